@@ -1,0 +1,36 @@
+# A machine with Python >= 3.11 (with venv), git and make needs nothing else. PYTHON=python3.13 picks another Python.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: demo test bench clean
+
+## Lint the flawed example.
+demo: .venv/installed
+	@$(BIN)/pmlint check examples/flawed-postmortem.md; \
+	status=$$?; \
+	if [ $$status -eq 1 ]; then echo; echo "pmlint found something, so it ended with exit code 1, as it would in a hook."; else exit $$status; fi
+
+## Run all tests and checks.
+test: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest --cov --cov-report=term
+
+## Measure the speed claims.
+bench: .venv/installed
+	$(BIN)/python benchmarks/one_file.py
+
+clean:
+	rm -rf .venv build dist htmlcov .coverage
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/dev: .venv/installed pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@

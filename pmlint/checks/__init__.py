@@ -1,0 +1,37 @@
+"""The checks by name: what a rule page may name in its ``check``."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pmlint.checks.actions import missing_owner, person_fix, vague_action
+from pmlint.checks.clarity import placeholder
+from pmlint.checks.consistency import future_time
+from pmlint.checks.metadata import missing_date, unreadable_front_matter
+from pmlint.checks.sections import empty_section, missing_section
+from pmlint.checks.timeline import impossible_time, missing_zone, out_of_order, untimed_entry
+from pmlint.checks.tone import human_error_as_cause, person_blamed, person_failed
+from pmlint.rule import Check
+
+CHECKS: Mapping[str, Check] = MappingProxyType(
+    {
+        check.__name__: check
+        for check in (
+            empty_section,
+            future_time,
+            human_error_as_cause,
+            impossible_time,
+            missing_date,
+            missing_owner,
+            missing_section,
+            missing_zone,
+            out_of_order,
+            person_blamed,
+            person_failed,
+            person_fix,
+            placeholder,
+            unreadable_front_matter,
+            untimed_entry,
+            vague_action,
+        )
+    }
+)

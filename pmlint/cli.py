@@ -1,0 +1,347 @@
+"""The command line: options in, exit code out. What a command needs it imports when it runs: ``--version`` is quick."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from pmlint import __version__
+from pmlint.errors import PmlintError, Problem
+
+if TYPE_CHECKING:
+    from pmlint.report.text import Style
+    from pmlint.rule import Finding
+    from pmlint.source import Source
+
+DONE, FOUND, NOT_DONE = 0, 1, 2
+MANY_FILES = 20
+_SEVERITIES = ("error", "warning", "info")
+
+
+class _Day(click.ParamType):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return self.fail(f"{value!r} is no day like 2026-03-31.", param, ctx)
+
+
+class _Tokens(click.ParamType):
+    """Names separated by commas."""
+
+    name = "RULES"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        return tuple(token.strip() for token in value.split(",") if token.strip())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="pmlint")
+def cli() -> None:
+    """Lint incident postmortems written in Markdown.
+
+    Exit codes: 0 everything was checked and nothing was found, 1 there are findings, 2 the job could not be done in
+    full, 130 and 143 interrupted.
+    """
+
+
+_colour = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+    help="Colour the text; auto: on a terminal, unless NO_COLOR is set, and wherever FORCE_COLOR is.",
+)  # fmt: skip
+_max_bytes = click.option(
+    "--max-bytes", type=click.IntRange(min=1), default=1024 * 1024, show_default=True, help="Leave larger files out."
+)
+_stdin_filename = click.option(
+    "--stdin-filename", metavar="PATH", help="The name of what `-` reads from standard input."
+)
+
+
+@cli.command(short_help="Report what the rules find.", context_settings={"allow_interspersed_args": False})
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--select", type=_Tokens(), multiple=True, help="Apply only these rules: names, families or ALL.")
+@click.option("--ignore", type=_Tokens(), multiple=True, help="Leave these rules out: names, families or ALL.")
+@click.option(
+    "--level", type=click.Choice(_SEVERITIES), default="warning", show_default=True, help="Lowest severity shown."
+)
+@click.option(
+    "--fail-on", type=click.Choice([*_SEVERITIES, "never"]), default="warning", show_default=True,
+    help="Lowest severity that makes the exit code 1.",
+)  # fmt: skip
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@click.option(
+    "--today",
+    type=_Day(),
+    default=lambda: datetime.now(UTC).date(),
+    help="The day of the run.  [default: today in UTC]",
+)
+@click.option("--isolated", is_flag=True, help="Read no configuration file. (This version reads none in any case.)")
+@_stdin_filename
+@_max_bytes
+@_colour
+def check(
+    paths: tuple[str, ...],
+    select: tuple[tuple[str, ...], ...],
+    ignore: tuple[tuple[str, ...], ...],
+    level: str,
+    fail_on: str,
+    form: str,
+    today: date,
+    isolated: bool,
+    stdin_filename: str | None,
+    max_bytes: int,
+    color: str,
+) -> int:
+    """Report what the rules find in postmortems.
+
+    PATH is a file, a folder (its postmortems are found by name and by content) or `-` for standard input; without one,
+    the current folder. What stands after the first PATH is a PATH, too: options come before.
+    """
+    from pmlint.discover import find_postmortems
+    from pmlint.engine import check as checked
+    from pmlint.report.json import report_json
+    from pmlint.report.text import report_lines, summary_line
+    from pmlint.rule import Severity
+    from pmlint.rulebook import read_rulebook
+
+    rules = read_rulebook().select(_flat(select), _flat(ignore))
+    found = find_postmortems(paths or (".",))
+    problems = list(found.problems)
+    findings: list[Finding] = []
+    lowest = Severity[level.upper()]
+    style, complain = _style(sys.stdout, color), _complaint(color)
+    for problem in problems:
+        complain(problem)
+    failed, hidden, files = False, 0, 0
+    with _progress(found.paths) as named:
+        for path in named:
+            source, problem = _read(path, stdin_filename, max_bytes)
+            result = checked(source, rules, today) if source else None
+            for complaint in (*([problem] if problem else []), *(result.problems if result else ())):
+                problems.append(complaint)
+                complain(complaint)
+            if result is None:
+                continue
+            files += 1
+            failed = failed or any(_fails(finding, fail_on) for finding in result.findings)
+            seen = [finding for finding in result.findings if finding.severity >= lowest]
+            hidden += len(result.findings) - len(seen)
+            findings += seen
+            if form == "text":
+                _print(report_lines(seen, style))
+    if form == "json":
+        _print([report_json(files, findings, problems)], machine=True)
+    else:
+        _print([summary_line(files, findings, hidden, len(problems), style)])
+    return NOT_DONE if problems else FOUND if failed else DONE
+
+
+@cli.command(short_help="Print what pmlint understands.", context_settings={"allow_interspersed_args": False})
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@_stdin_filename
+@_max_bytes
+@_colour
+def model(files: tuple[str, ...], stdin_filename: str | None, max_bytes: int, color: str) -> int:
+    """Print what pmlint understands of each FILE, as one JSON object a line."""
+    from pmlint.discover import find_postmortems
+    from pmlint.engine import understand
+    from pmlint.report.json import model_json
+
+    found = find_postmortems(files)
+    complain = _complaint(color)
+    for problem in found.problems:
+        complain(problem)
+    complete = not found.problems
+    for path in found.paths:
+        source, problem = _read(path, stdin_filename, max_bytes)
+        if problem:
+            complete = False
+            complain(problem)
+        if source:
+            _print([model_json(understand(source))], machine=True)
+    return DONE if complete else NOT_DONE
+
+
+@cli.command(short_help="List the rules or print a page.")
+@click.argument("name", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the list."
+)
+def rule(name: str | None, form: str) -> int:
+    """List all rules, or print the page of the rule NAME."""
+    from pmlint.report.rules import page_json, rule_list, rules_json
+    from pmlint.rulebook import read_rulebook
+
+    book = read_rulebook()
+    if name is None:
+        _print([rules_json(book.rules)] if form == "json" else rule_list(book.rules), machine=form == "json")
+    else:
+        known = book.rule(name)
+        _print([page_json(known) if form == "json" else known.text.rstrip("\n")], machine=form == "json")
+    return DONE
+
+
+@cli.command(short_help="Run the examples of rule pages.")
+@click.argument("pages", metavar="[PAGE]...", nargs=-1)
+@_colour
+def test(pages: tuple[str, ...], color: str) -> int:
+    """Run the examples of rule pages: of the shipped ones, or of each PAGE.
+
+    A good example has no findings; a bad one has just those that its page says.
+    """
+    from pmlint.examination import examined, read_pages
+    from pmlint.page import PageError
+
+    style, complain = _style(sys.stdout, color), _complaint(color)
+    complete, failures, count = True, 0, 0
+    for page in read_pages(pages):
+        try:
+            outcome = examined(page)
+        except PageError as error:
+            complete = False
+            for line, reason in error.reasons:
+                complain(Problem(error.path, reason, line=line))
+            continue
+        count += outcome.examples
+        failures += len(outcome.failures)
+        for failure in outcome.failures:
+            _print(failure.lines(style))
+    _print([f"{count} examples, {failures} failed" if failures else f"{count} examples, all as their pages say"])
+    return NOT_DONE if not complete else FOUND if failures else DONE
+
+
+def _flat(tokens: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(token for group in tokens for token in group)
+
+
+def _fails(finding: "Finding", fail_on: str) -> bool:
+    return fail_on != "never" and _SEVERITIES.index(str(finding.severity)) <= _SEVERITIES.index(fail_on)
+
+
+def _read(path: str, stdin_filename: str | None, max_bytes: int) -> "tuple[Source | None, Problem | None]":
+    from pmlint.files import read_source, source_of
+
+    if path != "-":
+        return read_source(path, max_bytes)
+    name, data = stdin_filename or "-", sys.stdin.buffer.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        return None, Problem(name, f"standard input has more than {max_bytes:,} bytes", "raise it with --max-bytes")
+    return source_of(name, data)
+
+
+def _complaint(color: str) -> Callable[[Problem], None]:
+    from pmlint.report.text import problem_line
+
+    style = _style(sys.stderr, color)
+
+    def complain(problem: Problem) -> None:
+        sys.stdout.flush()
+        print(problem_line(problem, style), file=sys.stderr)
+
+    return complain
+
+
+def _style(stream: IO[str], color: str) -> "Style":
+    from shutil import get_terminal_size
+
+    from pmlint.report.text import Style
+
+    wanted = stream.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+    wanted = wanted or bool(os.environ.get("FORCE_COLOR"))
+    colour = {"always": True, "never": False, "auto": wanted}[color]
+    return Style(colour, get_terminal_size((100, 24)).columns if stream.isatty() else 100)
+
+
+@contextmanager
+def _progress(paths: Sequence[str]) -> Iterator[Iterable[str]]:
+    """The paths; many of them on a terminal move a bar on standard error along."""
+    if len(paths) <= MANY_FILES or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield paths
+        return
+    with click.progressbar(paths, label="checking", file=sys.stderr) as bar:
+        yield bar
+
+
+def _print(lines: Iterable[str], machine: bool = False) -> None:
+    """Lines on standard output: for programs in UTF-8, for people with escapes for letters that the terminal lacks."""
+    stream = sys.stdout
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace", **({"encoding": "utf-8", "newline": "\n"} if machine else {}))
+    for line in lines:
+        stream.write(f"{line}\n")
+
+
+def run() -> int:
+    """The console script: the exit code of the command line that was typed."""
+    return main(sys.argv[1:])
+
+
+class _Terminated(Exception):
+    """SIGTERM arrived."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code of a command line. Nothing but the codes that the help names ever comes out, and no traceback."""
+    _end_on_sigterm()
+    if hasattr(sys.stderr, "reconfigure"):
+        sys.stderr.reconfigure(errors="backslashreplace")
+    try:
+        code = cli.main(args=list(arguments), prog_name="pmlint", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read us has seen enough. Python would complain about the rest of the buffer when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return DONE
+    except (KeyboardInterrupt, click.Abort):
+        return _quiet(130)
+    except _Terminated:
+        return _quiet(143)
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return NOT_DONE
+    except PmlintError as error:
+        return _said(str(error.problem))
+    except OSError as error:
+        return _quiet(_said(f"{error.filename or 'standard output'}: {(error.strerror or str(error)).lower()}"))
+    except Exception as error:
+        if os.environ.get("PMLINT_DEBUG"):
+            raise
+        return _said(f"internal error: {type(error).__name__}: {error}; please report it (PMLINT_DEBUG=1 shows more)")
+    return code if isinstance(code, int) else DONE
+
+
+def _end_on_sigterm() -> None:
+    import signal
+
+    def terminated(signum: int, frame: object) -> None:
+        raise _Terminated
+
+    signal.signal(signal.SIGTERM, terminated)
+
+
+def _said(message: str) -> int:
+    from pmlint.report.escape import shown
+
+    print(f"pmlint: error: {shown(message)}", file=sys.stderr)
+    return NOT_DONE
+
+
+def _quiet(code: int) -> int:
+    """The code, with what is left in the buffers thrown away: it could not be written, or nobody wants it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return code

@@ -1,0 +1,70 @@
+"""Lint one document: the whole flow."""
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pmlint.checks import CHECKS
+from pmlint.document import Document
+from pmlint.errors import Problem
+from pmlint.frontmatter import parse_front_matter
+from pmlint.markdown import parse_blocks
+from pmlint.model import Postmortem
+from pmlint.recognise import recognise
+from pmlint.rule import Check, Finding, Mark, Rule
+from pmlint.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one document: its findings in the order of the text, and the rules that could not be checked."""
+
+    source: Source
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def understand(source: Source) -> Postmortem:
+    """A source as a postmortem: front matter, then blocks, then their meaning."""
+    front_matter = parse_front_matter(source)
+    blocks = parse_blocks(source, front_matter.span.end if front_matter else 0)
+    return recognise(Document(source, blocks, front_matter))
+
+
+def check(
+    source: Source, rules: Sequence[Rule], today: date, options: Mapping[str, Mapping[str, Any]] | None = None
+) -> Result:
+    """Every finding of the rules in a source. ``options`` maps rule names to values that replace their defaults."""
+    postmortem = understand(source)
+    findings: set[Finding] = set()
+    problems: list[Problem] = []
+    for rule in rules:
+        try:
+            for mark in _marks(postmortem, rule, today, (options or {}).get(rule.name, {})):
+                findings.add(_finding(mark, rule, source))
+        except Exception as error:  # one rule's mistake must not hide the findings of the others
+            reason = f"internal error in {rule.name}: {type(error).__name__}: {error}"
+            problems.append(Problem(source.path, reason, "please report it; all other rules were checked"))
+    ordered = sorted(findings, key=lambda finding: (finding.span, finding.rule, finding.message))
+    return Result(source, tuple(ordered), tuple(problems))
+
+
+def _marks(postmortem: Postmortem, rule: Rule, today: date, options: Mapping[str, Any]) -> Iterator[Mark]:
+    function = CHECKS[rule.check]
+    values = {name.replace("-", "_"): value for name, value in {**rule.defaults, **options}.items()}
+    if wants_today(function):
+        values["today"] = today
+    return function(postmortem, **values)
+
+
+def wants_today(function: Check) -> bool:
+    """Whether a check asks for the day of the run; it then has a keyword ``today``."""
+    return "today" in inspect.signature(function).parameters
+
+
+def _finding(mark: Mark, rule: Rule, source: Source) -> Finding:
+    if mark.span.end > len(source.text):
+        raise ValueError(f"a mark outside the text: {mark.span}")
+    return Finding(rule.name, rule.severity, mark.message, mark.help or rule.help, mark.span, source)

@@ -1,0 +1,119 @@
+"""Pages put to the test: every example is linted with its rule, and the findings compared with what the page says."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pmlint.checks import CHECKS
+from pmlint.engine import check, wants_today
+from pmlint.files import read_source
+from pmlint.page import PageError, examples, parse_page, rule_name
+from pmlint.report.escape import shown
+from pmlint.report.text import Style
+from pmlint.rule import Example, Rule
+from pmlint.rulebook import read_rulebook
+from pmlint.schema import faults
+from pmlint.source import Source
+
+# Examples are linted as if on this day, under this name.
+EXAMPLE_DAY = date(2026, 6, 30)
+EXAMPLE_PATH = "example.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example whose findings are not those that its page says, as texts of one line a finding."""
+
+    rule: Rule
+    example: Example
+    expected: str
+    found: str
+
+    def lines(self, style: Style) -> Iterator[str]:
+        """The failure for people: where the example stands, and the difference."""
+        kind = "good" if self.example.good else "bad"
+        yield style.paint(f"{shown(self.rule.path)}:{self.example.line}: {kind} example", "1")
+        for line in difflib.ndiff(self.expected.splitlines(), self.found.splitlines()):
+            if not line.startswith("?"):
+                yield f"  {style.paint(shown(line), {'-': '31', '+': '32'}.get(line[0], '0'))}"
+        yield ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many examples a page has, and which of them failed."""
+
+    examples: int
+    failures: tuple[Failure, ...]
+
+
+def read_pages(paths: Sequence[str]) -> Iterator[Rule | PageError]:
+    """The rules of the named page files, in their order; without any, of the shipped pages."""
+    if not paths:
+        yield from read_rulebook().rules
+        return
+    for path in paths:
+        source, problem = read_source(path)
+        if source is None or problem:
+            yield PageError(path, [(1, problem.reason if problem else "the page cannot be read")])
+            continue
+        try:
+            yield parse_page(source.text, rule_name(path), path)
+        except PageError as error:
+            yield error
+
+
+def examined(page: Rule | PageError) -> Outcome:
+    """What came of a page's examples. Raises PageError for a page that is not complete or not valid."""
+    if isinstance(page, PageError):
+        raise page
+    reasons = [(1, reason) for reason in _faults(page)]
+    if reasons:
+        raise PageError(page.path, reasons)
+    found = examples(page)
+    failures = tuple(failure for example in found if (failure := _failure(page, example)))
+    return Outcome(len(found), failures)
+
+
+def _faults(rule: Rule) -> Iterator[str]:
+    """What is wrong with a page's settings: by the schema of rule pages, and against the check that it names."""
+    yield from faults(_settings(rule), "rule")
+    function = CHECKS.get(rule.check)
+    if function is None:
+        near = difflib.get_close_matches(rule.check, CHECKS, n=1)
+        yield f"no check has the name `{rule.check}`" + (f": did you mean `{near[0]}`?" if near else "")
+        return
+    import inspect
+
+    keywords = {
+        name.replace("_", "-")
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    }
+    keywords -= {"today"} if wants_today(function) else set()
+    for name in sorted(keywords ^ rule.options.keys()):
+        where = "the check" if name in keywords else "the page"
+        yield f"only {where} has the option `{name}`"
+
+
+def _settings(rule: Rule) -> dict[str, object]:
+    return {
+        "check": rule.check,
+        "severity": str(rule.severity),
+        "help": rule.help,
+        "sources": list(rule.sources),
+        "default": rule.default,
+        "options": {name: dict(schema) for name, schema in rule.options.items()},
+    }
+
+
+def _failure(rule: Rule, example: Example) -> Failure | None:
+    source = Source(EXAMPLE_PATH, example.text)
+    result = check(source, [rule], EXAMPLE_DAY, {rule.name: example.options})
+    lines = [f"{problem.reason}\n" for problem in result.problems]
+    for finding in result.findings:
+        place = source.place(finding.span.start)
+        lines.append(f"{place.line}:{place.column} {finding.message}\n")
+    expected, found = example.findings or "", "".join(lines)
+    return None if expected == found else Failure(rule, example, expected, found)

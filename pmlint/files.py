@@ -1,0 +1,71 @@
+"""Reading a document's bytes, whatever it is that the path leads to."""
+
+import os
+import stat
+
+from pmlint.errors import Problem
+from pmlint.source import Source, decoded
+
+MAX_BYTES = 1024 * 1024
+
+
+def read_source(path: str, max_bytes: int = MAX_BYTES) -> tuple[Source | None, Problem | None]:
+    """The file at a path as a source, and what is wrong with it.
+
+    A file that is not UTF-8 gives both: the rest of it can still be checked. Never blocks on a pipe or a device.
+    """
+    try:
+        data = _read_bytes(path, max_bytes)
+    except _NotRead as error:
+        return None, Problem(path, error.reason, error.remedy)
+    except OSError as error:
+        return None, Problem(
+            path, _reason(error), "options stand before the first path" if path.startswith("-") else ""
+        )
+    return source_of(path, data)
+
+
+def source_of(path: str, data: bytes) -> tuple[Source | None, Problem | None]:
+    """Bytes as a source, and what is wrong with them."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, Problem(path, "the file looks like UTF-16", "save it as UTF-8")
+    if b"\0" in data:
+        return None, Problem(path, "the file holds NUL bytes and is no text")
+    source, undecodable = decoded(path, data)
+    if undecodable is None:
+        return source, None
+    reason = f"byte {undecodable.offset} is not UTF-8 ({undecodable.reason})"
+    return source, Problem(path, reason, "save it as UTF-8; the rest was checked", undecodable.line)
+
+
+class _NotRead(Exception):
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.remedy = reason, remedy
+
+
+def _read_bytes(path: str, max_bytes: int) -> bytes:
+    # Opening a pipe that nobody writes to would wait for ever.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise _NotRead("this is a folder", "name the files in it")
+        if not stat.S_ISREG(status.st_mode):
+            raise _NotRead("this is no regular file")
+        data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        size = max(status.st_size, len(data))
+        raise _NotRead(f"the file has {size:,} bytes, the limit is {max_bytes:,}", "raise it with --max-bytes")
+    return data
+
+
+def _reason(error: OSError) -> str:
+    """What the operating system says, as a clause."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, PermissionError):
+        return "permission denied"
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder"
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,271 @@
+"""What the writer meant: a postmortem with its sections, metadata, timelines, action items and claims.
+
+``None`` always means that the text does not say. Nothing here is judged; judging is what rules do.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+
+from pmlint.document import Fault, Rendered
+from pmlint.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The document's title: its first level-1 heading, else the front matter's ``title``."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section, opened by a heading or by a bold or plain label that plays one.
+
+    ``span`` covers the heading or label itself, ``body`` all that belongs to the section, sub-sections included.
+    ``concepts`` names what the section is about, in the words of the lexicon; most headings give one, combined ones
+    several, unknown ones none. ``level`` is the heading's level, 0 for a label. ``empty`` says that nothing a reader
+    could read stands in ``body``.
+    """
+
+    title: str
+    span: Span
+    body: Span
+    concepts: tuple[str, ...]
+    form: Literal["heading", "label"]
+    level: int
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that the text states, and where."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the document says about itself. ``date`` is the incident's day as YYYY-MM-DD."""
+
+    date: Value | None = None
+    severity: Value | None = None
+    status: Value | None = None
+    authors: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date, a clock time or both exactly as the digits say, possible or not.
+
+    Years have four digits as far as they were written with two or four; ``half`` is the ``am`` or ``pm`` that was
+    written; ``zone`` is the zone's name as written. ``approximate`` covers "~", "around", "ca." and their kin.
+    ``day_unsure`` says that day and month could be the other way round.
+    """
+
+    span: Span
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    half: Literal["am", "pm"] | None = None
+    zone: str | None = None
+    approximate: bool = False
+    day_unsure: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Whether a day is written."""
+        return self.day is not None
+
+    @property
+    def timed(self) -> bool:
+        """Whether a clock time is written."""
+        return self.hour is not None
+
+    @property
+    def mixes_clocks(self) -> bool:
+        """Whether an hour of the 24-hour clock is followed by AM or PM: 13:55 PM."""
+        return self.half is not None and self.hour is not None and 12 < self.hour <= 24
+
+    @property
+    def fault(self) -> str | None:
+        """Why no calendar or clock ever showed this, as a clause to put after the written time; None if one could."""
+        if self.hour is not None:
+            minute, second = self.minute or 0, self.second or 0
+            if self.hour > 24 or (self.hour == 24 and (minute or second)):
+                return "no day has that hour"
+            if minute > 59 or second > 60:
+                return "no hour has that minute" if minute > 59 else "no minute has that second"
+            if self.mixes_clocks:
+                return f"the hour {self.hour} is on the 24-hour clock, {(self.half or '').upper()} on the 12-hour clock"
+            if self.half and self.hour == 0 and self.half == "pm":
+                return "the hour 0 is in the morning"
+        if self.year is not None and not 1970 <= self.year <= 2199:
+            return "the year has a digit too many or too few"
+        if self.month is not None and not 1 <= self.month <= 12:
+            return "no year has that month"
+        if self.day is not None and self.month is not None:
+            try:
+                date(self.year or 2000, self.month, self.day)
+            except ValueError:
+                return "that month does not have that day"
+        return None
+
+    @property
+    def calendar_day(self) -> date | None:
+        """The day, if year, month and day are written and possible."""
+        if self.year is None or self.month is None or self.day is None or self.day_unsure:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+    @property
+    def clock(self) -> time | None:
+        """The time of day on the 24-hour clock, if one is written and possible. 24:00 is read as 00:00."""
+        if self.hour is None or self.hour > 24 or (self.minute or 0) > 59 or (self.second or 0) > 59:
+            return None
+        hour = self.hour % 24
+        if self.half == "pm" and hour < 12:
+            hour += 12
+        elif self.half == "am" and hour == 12:
+            hour = 0
+        return time(hour, self.minute or 0, self.second or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A point in time as far as the document gives it: a day, a clock time, or both; in the timeline's own zone."""
+
+    day: date | None = None
+    clock: time | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """Both together, without a zone; None unless both are known."""
+        return datetime.combine(self.day, self.clock) if self.day and self.clock else None
+
+    def __str__(self) -> str:
+        """``2023-02-14T09:33``, ``2023-02-14`` or ``T09:33``: the form of ``pmlint model``."""
+        day = self.day.isoformat() if self.day else ""
+        return day + (f"T{self.clock.isoformat(timespec='minutes')}" if self.clock else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry of a timeline.
+
+    ``span`` covers the entry, ``written`` the digits of its time. ``when`` and ``until`` have the date that the
+    entry's surroundings give; ``stamp`` and ``end_stamp`` hold what the entry itself says. ``milestones`` are words
+    of the lexicon. ``text`` is the entry as a reader sees it, without its time; ``instead`` is what stands where an
+    entry without a time would have it ("unknown", "before the incident"), empty if nothing does.
+    """
+
+    span: Span
+    text: str
+    stamp: Stamp | None = None
+    end_stamp: Stamp | None = None
+    when: When | None = None
+    until: When | None = None
+    zone: str | None = None
+    milestones: tuple[str, ...] = ()
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The entries of one timeline section. ``zone`` is the zone as written that holds for the entries, if one does.
+
+    ``span`` covers the heading or label of the section it stands under.
+    """
+
+    span: Span
+    events: tuple[Event, ...]
+    zone: str | None = None
+
+    @property
+    def timed(self) -> tuple[Event, ...]:
+        """The entries that have a clock time."""
+        return tuple(event for event in self.events if event.when and event.when.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """Something to do. ``owner`` is the person, role or team as written; a placeholder is no owner."""
+
+    span: Span
+    text: str
+    owner: Value | None = None
+    due: date | None = None
+    ticket: str | None = None
+    state: Literal["open", "done", "wontdo"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A duration that the text claims, in minutes, and what it is said to be the duration of.
+
+    ``of`` is ``impact``, ``detect``, ``acknowledge``, ``mitigate`` or ``resolve``; None if the text does not say.
+    """
+
+    span: Span
+    minutes: int
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A leaf of the document as a reader sees it, with what it is and where it stands.
+
+    ``concepts`` are those of all sections around it; ``quoted`` says that it stands in a block quote; ``label`` is
+    the number of leading characters of the text that only name what follows (``Root cause:``).
+    """
+
+    rendered: Rendered
+    kind: Literal["heading", "paragraph", "item", "cell"]
+    concepts: frozenset[str] = frozenset()
+    quoted: bool = False
+    label: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Postmortem:
+    """A whole document, understood. ``faults`` is what could not be read of its front matter."""
+
+    source: Source
+    title: Title | None
+    sections: tuple[Section, ...]
+    metadata: Metadata
+    timelines: tuple[Timeline, ...]
+    actions: tuple[ActionItem, ...]
+    claims: tuple[Claim, ...]
+    passages: tuple[Passage, ...]
+    faults: tuple[Fault, ...] = ()
+    incidents: int = 1
+
+    @property
+    def events(self) -> Iterator[Event]:
+        """The entries of all timelines, in the order of the text."""
+        return (event for timeline in self.timelines for event in timeline.events)
+
+    @property
+    def zone(self) -> str | None:
+        """The zone of the first timeline that states one."""
+        return next((timeline.zone for timeline in self.timelines if timeline.zone), None)
+
+    @property
+    def head(self) -> Span:
+        """Where a finding about the document as a whole stands: its title, else its first character."""
+        return self.title.span if self.title else Span(0, 0)
+
+    def concerning(self, *concepts: str) -> Iterator[Section]:
+        """The sections about any of these concepts, in the order of the text."""
+        wanted = frozenset(concepts)
+        return (section for section in self.sections if not wanted.isdisjoint(section.concepts))

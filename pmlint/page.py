@@ -1,0 +1,140 @@
+"""Rule pages: the text of a page as a rule, and its examples."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from pmlint.rule import Example, Rule, Severity
+
+FENCE = "````"
+
+
+class PageError(Exception):
+    """A page that is no rule page. ``reasons`` are plain sentences with the 1-based line each begins at."""
+
+    def __init__(self, path: str, reasons: Sequence[tuple[int, str]]) -> None:
+        super().__init__("\n".join(f"{path}:{line}: {reason}" for line, reason in reasons))
+        self.path = path
+        self.reasons = tuple(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """A fenced block of a page: its info string, its content and the 1-based line on which it opens."""
+
+    info: str
+    text: str
+    line: int
+
+
+def parse_page(text: str, name: str, path: str) -> Rule:
+    """The rule that a page describes; ``name`` is ``family/smell``. Raises PageError with everything that is wrong.
+
+    The examples stay unread until ``examples`` asks for them: a run that lints does not need them.
+    """
+    lines = text.splitlines()
+    title = next((line[2:].strip() for line in lines if line.startswith("# ")), "")
+    fence = next((fence for fence in _fences(lines) if fence.info == "toml rule"), None)
+    reasons = [] if title else [(1, "the page has no title: begin it with `# `")]
+    if fence is None:
+        raise PageError(path, [*reasons, (1, "the page has no block of rule settings: add a fence `toml rule`")])
+    try:
+        settings = tomllib.loads(fence.text)
+    except tomllib.TOMLDecodeError as error:
+        raise PageError(path, [*reasons, (fence.line, f"the rule settings are no TOML: {error}")]) from error
+    reasons += [
+        (fence.line, f"the rule settings have no `{key}`")
+        for key in ("check", "severity", "help", "sources")
+        if key not in settings
+    ]
+    severity = str(settings.get("severity", "warning"))
+    if severity.upper() not in Severity.__members__:
+        reasons.append((fence.line, f"the severity is `{severity}`: use error, warning or info"))
+    options: Mapping[str, Mapping[str, Any]] = settings.get("options", {})
+    for option, schema in options.items():
+        if "default" not in schema:
+            reasons.append((fence.line, f"the option `{option}` has no default"))
+    if reasons:
+        raise PageError(path, reasons)
+    return Rule(
+        name=name,
+        title=title,
+        summary=_summary(lines),
+        check=settings["check"],
+        severity=Severity[severity.upper()],
+        help=settings["help"],
+        sources=tuple(settings["sources"]),
+        options=options,
+        text=text,
+        path=path,
+        default=settings.get("default", True),
+    )
+
+
+def rule_name(path: str) -> str:
+    """``family/smell`` from the path of a page: its folder and its name without the ending."""
+    pure = PurePosixPath(path.replace("\\", "/"))
+    return f"{pure.parent.name}/{pure.stem}"
+
+
+def _summary(lines: Sequence[str]) -> str:
+    """The first paragraph below the title, on one line."""
+    paragraph: list[str] = []
+    for line in lines[1:]:
+        if line.startswith(("#", "```")):
+            break
+        if line.strip():
+            paragraph.append(line.strip())
+        elif paragraph:
+            break
+    return " ".join(paragraph)
+
+
+def _fences(lines: Sequence[str]) -> Iterator[_Fence]:
+    """The fenced blocks of a page. A fence is closed by at least as many back-ticks as opened it."""
+    opened, info, start = "", "", 0
+    for number, line in enumerate(lines, 1):
+        ticks = line[: len(line) - len(line.lstrip("`"))]
+        if not opened and len(ticks) >= 3:
+            opened, info, start = ticks, line[len(ticks) :].strip(), number
+        elif opened and len(ticks) >= len(opened) and not line[len(ticks) :].strip():
+            yield _Fence(info, "".join(f"{inner}\n" for inner in lines[start : number - 1]), start)
+            opened = ""
+
+
+def examples(rule: Rule) -> tuple[Example, ...]:
+    """The examples of a rule's page, in its order. Raises PageError when one is not complete."""
+    found: list[Example] = []
+    reasons: list[tuple[int, str]] = []
+    fences = list(_fences(rule.text.splitlines()))
+    for number, fence in enumerate(fences):
+        kind, _, written = fence.info.removeprefix("markdown ").partition(" ")
+        if not fence.info.startswith("markdown ") or kind not in ("good", "bad"):
+            continue
+        after = fences[number + 1 : number + 2]
+        findings = after[0].text if after and after[0].info == "text findings" else None
+        if kind == "bad" and findings is None:
+            reasons.append(
+                (fence.line, "the bad example says nothing of its findings: add a fence `text findings` below it")
+            )
+        try:
+            options = _options(written)
+        except tomllib.TOMLDecodeError:
+            reasons.append((fence.line, f"the options `{written}` are not written as name=value"))
+            options = {}
+        for option in sorted(options.keys() - rule.options.keys()):
+            reasons.append((fence.line, f"the rule has no option `{option}`"))
+        found.append(Example(fence.text, kind == "good", fence.line, options, findings if kind == "bad" else None))
+    for kind, there in (("good", any(e.good for e in found)), ("bad", any(not e.good for e in found))):
+        if not there:
+            reasons.append((1, f"the page has no {kind} example"))
+    if reasons:
+        raise PageError(rule.path, reasons)
+    return tuple(found)
+
+
+def _options(written: str) -> dict[str, Any]:
+    """``tolerance-minutes=5 words=["a"]`` as values; blanks stand between options, not inside values."""
+    return tomllib.loads("\n".join(written.split())) if written.strip() else {}

@@ -1,0 +1,49 @@
+"""From what Markdown says to what the writer meant."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pmlint.document import Document
+from pmlint.model import Postmortem, Section
+from pmlint.recognise.actions import find_actions
+from pmlint.recognise.claims import find_claims
+from pmlint.recognise.fields import find_fields
+from pmlint.recognise.metadata import find_day, find_metadata, find_title, known_day
+from pmlint.recognise.passages import find_passages
+from pmlint.recognise.sections import find_sections
+from pmlint.recognise.timeline import Dating, find_timelines
+from pmlint.recognise.times import day_first
+
+
+def recognise(document: Document) -> Postmortem:
+    """What a document means as a postmortem. Never fails and never complains: what it does not find is not there."""
+    order = day_first(document.source.text, known_day(document))
+    title = find_title(document)
+    fields = find_fields(document)
+    sections = find_sections(document, fields)
+    day = find_day(document, title, fields, sections, order)
+    dating = Dating(date.fromisoformat(day.text) if day else None, order)
+    timelines, sections = find_timelines(document, sections, dating)
+    events = [event for timeline in timelines for event in timeline.events]
+    passages = find_passages(document, sections, fields)
+    return Postmortem(
+        source=document.source,
+        title=title,
+        sections=sections,
+        metadata=find_metadata(document, day, fields, sections, events),
+        timelines=timelines,
+        actions=find_actions(document, sections, order),
+        claims=find_claims(passages),
+        passages=passages,
+        faults=document.front_matter.faults if document.front_matter else (),
+        incidents=_incidents(sections),
+    )
+
+
+def _incidents(sections: Sequence[Section]) -> int:
+    """How many incidents the document tells: each heading of the highest level with a timeline of its own is one."""
+    top = min((section.level for section in sections if section.form == "heading"), default=0)
+    heads = [section for section in sections if section.form == "heading" and section.level == top]
+    timelines = [section for section in sections if "timeline" in section.concepts and section.form == "heading"]
+    told = sum(1 for head in heads if any(t.span in head.body for t in timelines))
+    return max(1, told)

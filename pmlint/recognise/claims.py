@@ -1,0 +1,126 @@
+"""Durations that the text claims: "the outage lasted 48 minutes", ``Time to resolve: 4h 9m``."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pmlint.document import Rendered
+from pmlint.model import Claim, Passage
+
+_UNITS = {
+    "d": 1440, "day": 1440, "days": 1440, "jour": 1440, "jours": 1440, "tag": 1440, "tage": 1440, "tagen": 1440,
+    "h": 60, "hr": 60, "hrs": 60, "hour": 60, "hours": 60, "heure": 60, "heures": 60, "stunde": 60, "stunden": 60,
+    "m": 1, "min": 1, "mins": 1, "minute": 1, "minutes": 1, "minuten": 1,
+}  # fmt: skip
+_WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+}  # fmt: skip
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_AMOUNT = re.compile(
+    rf"(?<![\w.,:/#-])(?P<number>\d{{1,5}}(?:\.\d{{1,2}})?|(?:{'|'.join(_WORDS)})\b)\+?[\s-]?(?P<unit>{_UNIT})\b(?!\s?[/-]\w)",
+    re.I,
+)
+_JOIN = re.compile(r"\s*(?:,\s*)?(?:and\s+)?")
+_LABEL = re.compile(
+    r"\b(?:duration|downtime|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer)\b"
+    r"|影響時間|検知までの時間",
+    re.I,
+)
+# In running text a duration is a claim about the incident only next to such a word, and not behind these others.
+_CUE = re.compile(
+    r"\b(?:last(?:ed|ing)|downtime|outage|unavailab\w+|inaccessible|was down|were down|down for|impact\w*|affected"
+    r"|degraded|interrupted|disrupt\w+|detection|to detect|to resolve|to recover|to restore|to mitigate|window"
+    r"|in total|duration)\b",
+    re.I,
+)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:every|each|within|per|last|past|next|after|in|than|timeout of|ttl of|interval of|first|another)\s+"
+    r"(?:the\s+)?(?:last\s+|next\s+|about\s+|roughly\s+|~\s*)?)$",
+    re.I,
+)
+_NOT_AFTER = re.compile(
+    r"\s*(?:ago|later|after|before|earlier|old|prior|apart|timeouts?|intervals?|into|per\b|a (?:day|week)\b|sla\b"
+    r"|of (?:logs|data))",
+    re.I,
+)
+_OF = (
+    ("detect", re.compile(r"\b(?:detect\w*|ttd|mttd|notic\w+|alert\w*)\b|検知", re.I)),
+    ("acknowledge", re.compile(r"\b(?:acknowledge\w*|tta|mtta)\b", re.I)),
+    ("mitigate", re.compile(r"\b(?:mitigat\w*|repair\w*|ttm)\b", re.I)),
+    ("resolve", re.compile(r"\b(?:resol\w+|recover\w*|restor\w+|ttr|mttr|revert\w*|fix\w*)\b|復旧", re.I)),
+    (
+        "impact",
+        re.compile(
+            r"\b(?:impact\w*|outage|downtime|down|lasted|lasting|unavailab\w+|duration|affected|interrupted|disrupt\w*)\b|影響",
+            re.I,
+        ),
+    ),
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|\n")
+
+
+def find_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
+    """The durations claimed in the document's prose and labels, in the order of the text; timelines are left out."""
+    return tuple(
+        claim
+        for passage in passages
+        if not passage.quoted and "actions" not in passage.concepts
+        for claim in _claims(passage)
+    )
+
+
+def _claims(passage: Passage) -> Iterator[Claim]:
+    rendered = passage.rendered
+    label = rendered.text[: passage.label]
+    labelled = bool(_LABEL.search(label)) if passage.label else False
+    if passage.concepts and "timeline" in passage.concepts and not labelled:
+        return
+    for start, end in _sentences(rendered.text):
+        yield from _in_sentence(rendered, start, end, label if labelled else "")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for boundary in _SENTENCE_END.finditer(text):
+        yield start, boundary.start()
+        start = boundary.end()
+    yield start, len(text)
+
+
+def _in_sentence(rendered: Rendered, start: int, end: int, label: str) -> Iterator[Claim]:
+    text = rendered.text
+    at = start
+    while amount := _AMOUNT.search(text, at, end):
+        stop, minutes = _sum(text, amount, end)
+        at = stop
+        if label or _is_claim(text, start, end, amount.start(), stop):
+            about = label or text[start:end]
+            near = text[max(start, amount.start() - 60) : min(end, stop + 40)]
+            yield Claim(rendered.span(amount.start(), stop), round(minutes), _of(label or near) or _of(about))
+
+
+def _sum(text: str, amount: re.Match[str], end: int) -> tuple[int, float]:
+    """The end of a chain of amounts ("2d 1h 29m") and its minutes."""
+    minutes, stop, unit = _minutes(amount), amount.end(), _UNITS[amount["unit"].casefold()]
+    while (joint := _JOIN.match(text, stop, end)) and (more := _AMOUNT.match(text, joint.end(), end)):
+        smaller = _UNITS[more["unit"].casefold()]
+        if smaller >= unit:
+            break
+        minutes, stop, unit = minutes + _minutes(more), more.end(), smaller
+    return stop, minutes
+
+
+def _minutes(amount: re.Match[str]) -> float:
+    number = amount["number"].casefold()
+    value = float(_WORDS[number]) if number in _WORDS else float(number)
+    return value * _UNITS[amount["unit"].casefold()]
+
+
+def _is_claim(text: str, start: int, end: int, at: int, stop: int) -> bool:
+    if _NOT_BEFORE.search(text, max(start, at - 40), at) or _NOT_AFTER.match(text, stop, end):
+        return False
+    return bool(_CUE.search(text, max(start, at - 60), min(end, stop + 40)))
+
+
+def _of(text: str) -> str | None:
+    return next((name for name, pattern in _OF if pattern.search(text)), None)

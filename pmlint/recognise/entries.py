@@ -1,0 +1,259 @@
+"""Blocks as entries of a timeline: list items, table rows, headings and lines that begin with a time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pmlint.document import Block, Rendered
+from pmlint.model import Stamp
+from pmlint.recognise.fields import label_of, lines_of
+from pmlint.recognise.lexicon import column_words
+from pmlint.recognise.sections import normalised
+from pmlint.recognise.times import find_stamps, range_at
+from pmlint.source import Span
+
+# "First detected: 2023-09-18 13:42": what stands before the time names the event, and is short.
+_LONGEST_NAME = 48
+_AROUND = " \t\n:-–—,.|*_~"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it is written: its span, its text without the time, and the stamps that it states itself.
+
+    ``instead`` is what stands where the time of an entry without a stamp would.
+    """
+
+    span: Span
+    text: str
+    stamp: Stamp | None = None
+    end_stamp: Stamp | None = None
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date that stands alone, above the entries that it holds for."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Prose between entries, or a table's column names; it may say the zone or the date."""
+
+    rendered: Rendered
+
+
+Part = Entry | Day | Remark
+
+
+def parts_of(blocks: Sequence[Block]) -> Iterator[Part]:
+    """What the blocks of a timeline section hold, in the order of the text."""
+    for group in _by_heading(blocks):
+        heading, below = (group[0], group[1:]) if group[0].kind == "heading" else (None, group)
+        if heading is None:
+            yield from _of_blocks(below)
+            continue
+        inner = list(_of_blocks(below))
+        lead = range_at(heading.rendered, 0, len(heading.rendered.text))
+        has_times = any(isinstance(part, Entry) and part.stamp and part.stamp.timed for part in inner)
+        if lead and (lead[0].timed or not has_times):
+            stamp, end_stamp, after = lead
+            text = " ".join([heading.rendered.text[after:].strip(_AROUND), *(_text_of(block) for block in below)])
+            yield Entry(_covering([heading, *below]), text.strip(), stamp, end_stamp)
+            continue
+        day = lead or next(((stamp,) for stamp, _, _ in find_stamps(heading.rendered) if stamp.dated), None)
+        if day:
+            yield Day(day[0])
+        yield from inner
+
+
+def _by_heading(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    starts = sorted({0, *(number for number, block in enumerate(blocks) if block.kind == "heading")})
+    for start, end in pairwise([*starts, len(blocks)]):
+        if start < end:
+            yield blocks[start:end]
+
+
+def _of_blocks(blocks: Sequence[Block]) -> Iterator[Part]:
+    for block in blocks:
+        if block.kind == "paragraph":
+            yield from _of_paragraph(block, block.span)
+        elif block.kind == "list":
+            yield from _of_list(block)
+        elif block.kind == "table":
+            yield from _of_table(block)
+
+
+def _of_paragraph(leaf: Block, home: Span) -> Iterator[Part]:
+    """A paragraph's lines: each that begins with a time is an entry and takes the lines after it along."""
+    lines = list(lines_of(leaf.rendered))
+    leads = [
+        (start, lead) for start, end in lines if (lead := range_at(leaf.rendered, start, end)) and _led(leaf, lead)
+    ]
+    if not leads:
+        yield Remark(leaf.rendered)
+        return
+    if leads[0][0] > 0:
+        yield Remark(leaf.rendered)
+    text = leaf.rendered.text
+    for number, (start, (stamp, end_stamp, after)) in enumerate(leads):
+        end = leads[number + 1][0] if number + 1 < len(leads) else len(text)
+        rest = text[after:end].strip(_AROUND)
+        if not rest and not stamp.timed:
+            yield Day(stamp)
+            continue
+        span = leaf.rendered.span(start, end)
+        yield Entry(home if len(leads) == 1 else span, _one_line(rest), stamp, end_stamp)
+
+
+def _led(leaf: Block, lead: tuple[Stamp, Stamp | None, int]) -> bool:
+    """Whether a line is led by its time, rather than being a sentence that happens to begin with a date."""
+    stamp, _, after = lead
+    if stamp.timed:
+        return True
+    rest = leaf.rendered.text[after:]
+    return not rest.strip(_AROUND) or rest.lstrip(" *_)]").startswith((":", "-", "–", "—", "|", "\n"))
+
+
+def _of_list(block: Block) -> Iterator[Part]:
+    items = [(item, _of_item(item)) for item in block.children]
+    any_time = any(isinstance(part, Entry) and part.stamp for _, parts in items for part in parts)
+    for _, parts in items:
+        for part in parts:
+            if isinstance(part, Entry) and part.stamp is None and not any_time:
+                continue
+            yield part
+
+
+def _of_item(item: Block) -> list[Part]:
+    """An item as an entry; what it nests is detail, unless that begins with times of its own."""
+    nested = [part for child in item.children[1:] for part in _nested_times(child)]
+    first = item.children[0] if item.children else None
+    if first is None or first.kind != "paragraph":
+        return [part for child in item.children for part in _nested_times(child)]
+    head = first.span.covering(item.span) if not nested else Span(item.span.start, first.span.end)
+    rendered = first.rendered
+    name = ""
+    lead = range_at(rendered, 0, len(rendered.text))
+    if lead is None and (named := _named(rendered)):
+        name, lead = rendered.text[: named[0]].strip(_AROUND), named[1]
+    if lead is None:
+        if nested:
+            day = next((stamp for stamp, _, _ in find_stamps(rendered) if stamp.dated), None)
+            return [Day(day), *nested] if day else list(nested)
+        lines = [part for part in _of_paragraph(first, head) if isinstance(part, Entry)]
+        label = label_of(rendered, 0, len(rendered.text))
+        return list(lines) or [Entry(head, _one_line(rendered.text), instead=label[0] if label else "")]
+    stamp, end_stamp, after = lead
+    if nested and not stamp.timed:
+        return [Day(stamp), *nested]
+    several = [part for part in _of_paragraph(first, head) if isinstance(part, Entry)]
+    if len(several) > 1:
+        return [*several, *nested]
+    rest = rendered.text[after:].strip(_AROUND)
+    details = "" if nested else " ".join(_text_of(child) for child in item.children[1:])
+    return [Entry(head, _one_line(f"{name} {rest} {details}"), stamp, end_stamp), *nested]
+
+
+def _named(rendered: Rendered) -> tuple[int, tuple[Stamp, Stamp | None, int]] | None:
+    """A time behind a short name (``First detected: 2023-09-18 13:42``), and the position where it begins."""
+    for stamp, start, after in find_stamps(rendered, end=min(len(rendered.text), _LONGEST_NAME + 40)):
+        name, rest = rendered.text[:start], rendered.text[after:].strip(_AROUND)
+        if not stamp.timed or start > _LONGEST_NAME or len(rest) > _LONGEST_NAME:
+            return None
+        if name.rstrip().endswith((":", "-", "–", "—", "at", "@")) or (stamp.dated and len(name.split()) <= 4):
+            return start, (stamp, None, after)
+        return None
+    return None
+
+
+def _nested_times(block: Block) -> Iterator[Part]:
+    """The entries with a clock time in a nested list; nested text without times is detail of its item."""
+    if block.kind == "list":
+        for part in _of_list(block):
+            if isinstance(part, Entry) and part.stamp and part.stamp.timed:
+                yield part
+
+
+def _of_table(table: Block) -> Iterator[Part]:
+    header, *rows = table.children
+    columns = _time_columns(header, rows)
+    if not columns:
+        return
+    for cell in header.children:
+        yield Remark(cell.rendered)
+    for row in rows:
+        cells = row.children
+        stamp, end_stamp = _row_stamps([cells[column] for column in columns if column < len(cells)])
+        written = " ".join(cells[column].rendered.text.strip() for column in columns if column < len(cells)).strip()
+        rest = " ".join(c.rendered.text.strip() for n, c in enumerate(cells) if n not in columns)
+        if stamp or (written and rest.strip()):
+            yield Entry(row.span, _one_line(rest), stamp, end_stamp, instead="" if stamp else written)
+
+
+def _time_columns(header: Block, rows: Sequence[Block]) -> tuple[int, ...]:
+    """The columns that hold dates or clock times: those whose filled cells mostly begin with one."""
+    columns = []
+    for number, name in enumerate(header.children):
+        filled = [
+            row.children[number]
+            for row in rows
+            if number < len(row.children) and row.children[number].rendered.text.strip()
+        ]
+        times = sum(1 for cell in filled if _is_time(cell))
+        asked = column_words().get(normalised(name.rendered.text)) == "owner"
+        if times and times * 2 >= len(filled) and not asked:
+            columns.append(number)
+    return tuple(columns)
+
+
+def _is_time(cell: Block) -> bool:
+    """Whether a cell holds a time and little else."""
+    lead = range_at(cell.rendered, 0, len(cell.rendered.text))
+    return lead is not None and len(cell.rendered.text[lead[2] :].strip()) <= 24
+
+
+def _row_stamps(cells: Sequence[Block]) -> tuple[Stamp | None, Stamp | None]:
+    """The stamps of a row, put together from its date and time columns; the first of each kind counts."""
+    whole: Stamp | None = None
+    end_stamp: Stamp | None = None
+    for cell in cells:
+        lead = range_at(cell.rendered, 0, len(cell.rendered.text))
+        if lead is None:
+            continue
+        stamp, until, _ = lead
+        if whole is None:
+            whole, end_stamp = stamp, until
+        elif whole.dated and stamp.timed and not whole.timed:
+            end_stamp = until
+            whole = replace(
+                whole,
+                span=whole.span.covering(stamp.span),
+                hour=stamp.hour,
+                minute=stamp.minute,
+                second=stamp.second,
+                half=stamp.half,
+                zone=stamp.zone,
+                approximate=whole.approximate or stamp.approximate,
+            )
+        elif whole.timed and not whole.dated and stamp.dated and not stamp.timed:
+            whole = replace(
+                whole, span=whole.span.covering(stamp.span), year=stamp.year, month=stamp.month, day=stamp.day,
+                day_unsure=stamp.day_unsure,
+            )  # fmt: skip
+    return whole, end_stamp
+
+
+def _text_of(block: Block) -> str:
+    """The prose of a block and of all below it, on one line; code and HTML leave nothing."""
+    return " ".join(_one_line(leaf.rendered.text) for leaf in block.walk() if leaf.rendered.text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _covering(blocks: Sequence[Block]) -> Span:
+    return blocks[0].span.covering(blocks[-1].span)

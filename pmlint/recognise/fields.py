@@ -1,0 +1,128 @@
+"""Labelled values: ``**Severity:** SEV-2``, ``- Status: final``, rows of two-column tables, pairs joined by breaks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pmlint.document import Block, Document, Rendered
+from pmlint.source import Span
+
+# A label is short: what reads on for longer is a sentence with a colon in it.
+LONGEST_LABEL = 60
+_PLAIN = re.compile(r"([^\W\d_][^:：\n]{0,59}?)\s*[:：](?=\s|$)")
+_BLANK = " \t\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and what it labels.
+
+    ``span`` covers the label with its decoration, ``value`` is the rest of the line as a reader sees it and
+    ``value_span`` where it stands. ``alone`` says that nothing follows the label in its leaf. ``item`` is the list
+    item that the label opens, ``nested`` whether that item lies inside another one; ``row`` says that the label is a
+    table's first cell. ``length`` is the number of leading characters of the leaf's rendered text, up to the value.
+    """
+
+    label: str
+    span: Span
+    value: str
+    value_span: Span
+    leaf: Block
+    length: int
+    bold: bool = False
+    alone: bool = False
+    item: Block | None = None
+    nested: bool = False
+    row: bool = False
+
+
+def find_fields(document: Document) -> tuple[Field, ...]:
+    """Every labelled value of a document, in the order of the text."""
+    return tuple(field for block in document.blocks for field in _fields(block, None, 0))
+
+
+def _fields(block: Block, item: Block | None, depth: int) -> Iterator[Field]:
+    if block.kind == "paragraph":
+        yield from _of_paragraph(block, item, depth)
+    elif block.kind == "table":
+        if block.children and len(block.children[0].children) == 2:
+            for row in block.children:
+                yield from _of_row(row)
+    elif block.kind == "item":
+        for number, child in enumerate(block.children):
+            yield from _fields(child, block if number == 0 else None, depth + 1)
+    else:
+        for child in block.children:
+            yield from _fields(child, None, depth)
+
+
+def _of_paragraph(leaf: Block, item: Block | None, depth: int) -> Iterator[Field]:
+    """The labels at the starts of a paragraph's lines."""
+    rendered = leaf.rendered
+    for start, end in lines_of(rendered):
+        line = rendered.text[start:end]
+        lead = len(line) - len(line.lstrip(_BLANK))
+        label = label_of(rendered, start + lead, end)
+        if label is None:
+            continue
+        name, after, bold = label
+        value = rendered.text[after:end].strip()
+        value_start = after + (len(rendered.text[after:end]) - len(rendered.text[after:end].lstrip()))
+        first = start == 0
+        yield Field(
+            label=name,
+            span=rendered.span(start + lead, after),
+            value=value,
+            value_span=rendered.span(value_start, value_start + len(value)),
+            leaf=leaf,
+            length=value_start,
+            bold=bold,
+            alone=first and not rendered.text[after:].strip(),
+            item=item if first else None,
+            nested=depth > 1,
+        )
+
+
+def label_of(rendered: Rendered, start: int, end: int) -> tuple[str, int, bool] | None:
+    """The label that a line begins with, where it ends (the colon included) and whether it is bold."""
+    return _bold_label(rendered, start, end) or _plain_label(rendered, start, end)
+
+
+def _bold_label(rendered: Rendered, start: int, end: int) -> tuple[str, int, bool] | None:
+    """A strong run at the start of a line, with its colon in it, after it, or none at all."""
+    for strong in rendered.of_kind("strong"):
+        if strong.start != start or not 0 < strong.end - strong.start <= LONGEST_LABEL or strong.end > end:
+            continue
+        name = rendered.text[strong.start : strong.end].strip()
+        after = strong.end
+        if not name.endswith((":", "：")):
+            rest = rendered.text[after:end]
+            if rest.lstrip().startswith((":", "：")):
+                after += len(rest) - len(rest.lstrip()) + 1
+            elif rest.strip():
+                return None
+        return name.rstrip(" :："), after, True
+    return None
+
+
+def _plain_label(rendered: Rendered, start: int, end: int) -> tuple[str, int, bool] | None:
+    match = _PLAIN.match(rendered.text, start, end)
+    return (match.group(1).strip(), match.end(), False) if match else None
+
+
+def _of_row(row: Block) -> Iterator[Field]:
+    if len(row.children) < 2:
+        return
+    label, value = row.children[0], row.children[1]
+    name = label.rendered.text.strip().rstrip(":： ")
+    if 0 < len(name) <= LONGEST_LABEL:
+        yield Field(name, label.span, value.rendered.text.strip(), value.span, value, 0, row=True)
+
+
+def lines_of(rendered: Rendered) -> Iterator[tuple[int, int]]:
+    """The stretches of a rendered text that were lines of the source or ended in a hard break."""
+    start = 0
+    for brk in rendered.of_kind("softbreak", "linebreak"):
+        yield start, brk.start
+        start = brk.end
+    yield start, len(rendered.text)

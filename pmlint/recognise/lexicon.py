@@ -1,0 +1,68 @@
+"""The words that recognition goes by, read once from the shipped ``rules/lexicon/``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pmlint.data import read_lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class SectionWords:
+    """What headings are about: normalised heading → concepts, the broader ones included."""
+
+    concepts: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def section_words() -> SectionWords:
+    """The section lexicon, turned around: from words to concepts, in the order in which the lexicon names them."""
+    tables = read_lexicon("sections")
+    implied: Mapping[str, list[str]] = tables["implies"]
+    concepts: dict[str, tuple[str, ...]] = {}
+    for concept, languages in tables["concepts"].items():
+        meant = (concept, *implied.get(concept, ()))
+        for aliases in languages.values():
+            for alias in aliases:
+                known = concepts.get(alias, ())
+                concepts[alias] = known + tuple(name for name in meant if name not in known)
+    return SectionWords(concepts)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """What a label before a value names: normalised label → field of the metadata."""
+
+    fields: Mapping[str, str]
+
+
+@cache
+def field_words() -> FieldWords:
+    """The lexicon of metadata labels, from label to field name."""
+    tables = read_lexicon("fields")
+    return FieldWords({label: field for field, labels in tables["metadata"].items() for label in labels})
+
+
+@cache
+def column_words() -> Mapping[str, str]:
+    """The lexicon of table columns: normalised column name → what the column holds."""
+    tables = read_lexicon("fields")
+    return {name: column for column, names in tables["columns"].items() for name in names}
+
+
+State = Literal["open", "done", "wontdo"]
+_STATES: tuple[State, ...] = ("open", "done", "wontdo")
+
+
+@cache
+def states() -> Mapping[str, State]:
+    """How the state of an action item is written, normalised → the state."""
+    tables = read_lexicon("fields")["states"]
+    return {written: state for state in _STATES for written in tables[state]}
+
+
+@cache
+def nobody() -> frozenset[str]:
+    """What stands where an owner's name could, case-folded, and names nobody."""
+    return frozenset(read_lexicon("fields")["nobody"]["names"])

@@ -1,0 +1,226 @@
+"""Headings and labels as sections: what they are called, what they are about, and what belongs to them."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pmlint.document import Block, Document
+from pmlint.model import Section
+from pmlint.recognise.fields import Field
+from pmlint.recognise.lexicon import section_words
+from pmlint.source import Source, Span
+
+_NUMBER = re.compile(r"(?:section\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)])\s+(?=\S)")
+_BRACKETS = re.compile(r"\(([^()]*)\)?")
+_SEPARATOR = re.compile(r"\s*[/&,:;+]\s*|\s+(?:and|et|und|y|e|with|-|–|—)\s+")
+_ARTICLE = re.compile(r"(?:the|an?|our|le|la|les|der|die|das|el|los|las)\s+")
+_GENERIC = re.compile(r"(?:incident|outage|postmortem|post-mortem)\s+(?=\S)")
+_OF = re.compile(r"\s+(?:of|for|in|on|from|to|du|de|des|da|do|der)\s")
+_TIME = re.compile(r"\W*\d{1,2}:\d{2}\b")
+_QUOTES = str.maketrans("‘’‐‑", "''--")
+
+# "Incident on 3 March" is a title, "Summary of the incident" a summary.
+_TOO_GENERAL = frozenset({"incident", "issue", "problem", "event", "events", "date", "description"})
+
+# A label inside these sections is content of theirs, not a section of its own: "Detection: …" in a list of lessons.
+_PLAIN_CONTAINERS = frozenset({"summary", "what_happened", "metadata"})
+
+
+def normalised(title: str) -> str:
+    """A heading or label as the lexicon spells it: folded, without number, emoji, decoration and end marks."""
+    text = unicodedata.normalize("NFKC", title).casefold().translate(_QUOTES)
+    text = "".join(c if unicodedata.category(c) not in ("So", "Sk", "Cf", "Mn", "Cs") else " " for c in text)
+    text = " ".join(text.split()).strip(" :.?!*_#~-–—|")
+    text = text[numbered.end() :] if (numbered := _NUMBER.match(text)) else text
+    return text[article.end() :] if (article := _ARTICLE.match(text)) else text
+
+
+def concepts_of(title: str) -> tuple[str, ...]:
+    """What a heading is about, in the lexicon's words; empty for an unknown one."""
+    text = normalised(title)
+    if not text:
+        return ()
+    outside = _BRACKETS.sub(" ", text)
+    candidates = [text, outside, *(match.group(1) for match in _BRACKETS.finditer(text))]
+    for candidate in candidates:
+        if found := _known(candidate):
+            return found
+    for candidate in candidates:
+        found = tuple(dict.fromkeys(c for part in _SEPARATOR.split(candidate) for c in _known(part)))
+        if found:
+            return found
+    before = _OF.search(outside)
+    if before and (start := normalised(outside[: before.start()])) not in _TOO_GENERAL:
+        return _known(start)
+    return ()
+
+
+def _known(text: str) -> tuple[str, ...]:
+    words = section_words().concepts
+    text = normalised(text)
+    if text in words:
+        return words[text]
+    return words.get(_GENERIC.sub("", text, count=1), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Where a section opens: its title, and the nesting that says how far it reaches."""
+
+    title: str
+    span: Span
+    level: int
+    concepts: tuple[str, ...]
+
+
+def find_sections(document: Document, fields: tuple[Field, ...]) -> tuple[Section, ...]:
+    """The sections of a document, in the order of the text; ``fields`` are its labelled values."""
+    headings = _nested(list(_headings(document)), len(document.source.text), document.source)
+    labels = _labels(headings, fields, document)
+    sections = sorted((*headings, *labels), key=lambda section: section.span.start)
+    return tuple(sections)
+
+
+def _headings(document: Document) -> Iterator[_Opening]:
+    for block in document.walk():
+        if block.kind == "heading":
+            title = block.rendered.text.strip()
+            yield _Opening(title, block.span, block.level, concepts_of(title))
+
+
+def _nested(openings: list[_Opening], end: int, source: Source) -> list[Section]:
+    """Sections of headings: each reaches to the next heading of its level or above."""
+    sections: list[Section] = []
+    parents: list[Section] = []
+    ends = _ends(openings, end)
+    for opening, stop in zip(openings, ends, strict=True):
+        while parents and parents[-1].body.end <= opening.span.start:
+            parents.pop()
+        body = Span(opening.span.end, stop)
+        section = Section(
+            title=opening.title,
+            span=opening.span,
+            body=body,
+            concepts=_own_concepts(opening.concepts, parents),
+            form="heading",
+            level=opening.level,
+            empty=_is_empty(source.slice(body)),
+        )
+        sections.append(section)
+        parents.append(section)
+    return sections
+
+
+def _ends(openings: list[_Opening], end: int) -> list[int]:
+    """Where the section of each heading ends.
+
+    A time is an entry of the timeline above it, even where it was given the timeline's own level: it ends other
+    times, never the section they stand in.
+    """
+    ends = [end] * len(openings)
+    waiting: list[int] = []
+    for number, opening in enumerate(openings):
+        timed = bool(_TIME.match(opening.title))
+        while waiting and openings[waiting[-1]].level >= opening.level:
+            last = openings[waiting[-1]]
+            if timed and last.level == opening.level and not _TIME.match(last.title):
+                break
+            ends[waiting.pop()] = opening.span.start
+        waiting.append(number)
+    return ends
+
+
+def _own_concepts(concepts: tuple[str, ...], parents: list[Section]) -> tuple[str, ...]:
+    """What a heading is about, given what stands above it.
+
+    A sub-heading of the action items or of the timeline ("Detection", "Mitigation") sorts their entries: it is no
+    section about detection. "Remediation" may mean either the repair or what is to be done, so its parts speak.
+    """
+    for parent in parents:
+        if "timeline" in parent.concepts or ("actions" in parent.concepts and "resolution" not in parent.concepts):
+            return ()
+    return concepts
+
+
+def _labels(headings: list[Section], fields: tuple[Field, ...], document: Document) -> Iterator[Section]:
+    """Labels that play headings: those that name a concept and stand where a section could open."""
+    around = _Around(headings)
+    opening = [(field, concepts) for field in fields if (concepts := _label_concepts(field, around))]
+    for number, (field, concepts) in enumerate(opening):
+        ends = [around.next_start(field.span.start, len(document.source.text))]
+        if field.item is not None and not _is_empty(document.source.text[field.span.end : field.item.span.end]):
+            ends.append(field.item.span.end)
+        else:
+            # A label alone, in an item or not, speaks for what follows it up to the next one.
+            ends += [other.span.start for other, _ in opening[number + 1 : number + 2]]
+        body = Span(field.span.end, max(field.span.end, min(ends)))
+        yield Section(
+            title=field.label,
+            span=field.span,
+            body=body,
+            concepts=concepts,
+            form="label",
+            level=0,
+            empty=_is_empty(document.source.slice(body)),
+        )
+
+
+def _label_concepts(field: Field, around: "_Around") -> tuple[str, ...]:
+    if field.row or field.nested or not (field.bold or field.alone):
+        return ()
+    if any(s.concepts and _PLAIN_CONTAINERS.isdisjoint(s.concepts) for s in around.sections(field.span)):
+        return ()
+    concepts = concepts_of(field.label)
+    # "Date:" and its kin state a value; they open no section.
+    return () if concepts == ("metadata",) else concepts
+
+
+class _Around:
+    """Looks up the headings around a place without walking all of them."""
+
+    def __init__(self, headings: list[Section]) -> None:
+        self._headings = headings
+        self._starts = [section.span.start for section in headings]
+
+    def sections(self, span: Span) -> Iterator[Section]:
+        """The heading sections whose body holds the span, the innermost first."""
+        level = 7
+        for number in range(bisect_right(self._starts, span.start) - 1, -1, -1):
+            section = self._headings[number]
+            if section.level < level and span in section.body:
+                level = section.level
+                yield section
+            if level == 1 or section.level == 1:
+                return
+
+    def next_start(self, offset: int, default: int) -> int:
+        """Where the next heading begins."""
+        number = bisect_right(self._starts, offset)
+        return self._starts[number] if number < len(self._starts) else default
+
+
+_NOTHING = re.compile(r"<!--(?:[^-]|-(?!->))*-->|[\s>*_|:.…#-]+|\[ \]|<br ?/?>")
+
+
+def _is_empty(raw: str) -> bool:
+    """Whether nothing a reader could read stands in a raw text: only blanks, comments, markers, empty cells."""
+    return not _NOTHING.sub("", raw)
+
+
+def blocks_inside(blocks: tuple[Block, ...], body: Span) -> Iterator[Block]:
+    """The largest blocks that lie wholly inside a span, in the order of the text."""
+    first = max(0, bisect_right(blocks, body.start, key=lambda block: block.span.start) - 1)
+    for block in blocks[first:]:
+        if block.span.start >= body.end:
+            return
+        if block.span in body:
+            yield block
+        elif block.span.end > body.start:
+            yield from blocks_inside(block.children, body)
+
+
+def with_concept(section: Section, concept: str) -> Section:
+    """The section, also about this concept."""
+    return section if concept in section.concepts else replace(section, concepts=(*section.concepts, concept))

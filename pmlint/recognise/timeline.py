@@ -1,0 +1,200 @@
+"""Timelines: the entries of the sections that hold them, their dates carried along, their zone and milestones."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import cache
+from itertools import zip_longest
+
+from pmlint.data import read_lexicon
+from pmlint.document import Document
+from pmlint.model import Event, Section, Stamp, Timeline, When
+from pmlint.recognise.entries import Day, Entry, Part, Remark, parts_of
+from pmlint.recognise.sections import blocks_inside, with_concept
+from pmlint.recognise.times import find_stamps, find_zones, in_day_order, nearest_day
+from pmlint.source import Span
+
+# A list outside a timeline section is a timeline all the same when this many entries begin with a clock time.
+ENOUGH_ENTRIES = 3
+_MIDNIGHT_DROP = timedelta(hours=12)
+_TIMES = re.compile(r"\b(?:times?|zone|clock|heures?|zeit(?:en)?|hora[s]?)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """What the document says about dates: the incident's day, and whether numeric dates begin with the day."""
+
+    day: date | None = None
+    day_first: bool | None = None
+
+
+def find_timelines(
+    document: Document, sections: Sequence[Section], dating: Dating
+) -> tuple[tuple[Timeline, ...], tuple[Section, ...]]:
+    """The timelines of a document, and its sections with ``timeline`` added where one was found by its form alone."""
+    timelines: list[Timeline] = []
+    known: list[Section] = []
+    taken_until = 0
+    for section, following in zip_longest(sections, sections[1:]):
+        # A timeline takes its sub-sections along: a time among their headings is an entry of it.
+        if section.span.start < taken_until:
+            known.append(section)
+            continue
+        parts = _parts(document, section, following)
+        if "timeline" not in section.concepts:
+            parts = parts if _reads_like_a_timeline(section, parts) else ()
+            section = with_concept(section, "timeline") if parts else section
+        if "timeline" in section.concepts:
+            timelines.append(Timeline(section.span, _events(parts, dating), _zone(document, section, parts)))
+            taken_until = section.body.end
+        known.append(section)
+    return tuple(timelines), tuple(known)
+
+
+def _parts(document: Document, section: Section, following: Section | None) -> tuple[Part, ...]:
+    """What stands in a section itself; for a timeline, in its sub-sections too."""
+    body = section.body
+    if "timeline" not in section.concepts and following and following.span in body:
+        body = Span(body.start, following.span.start)
+    return tuple(parts_of(list(blocks_inside(document.blocks, body))))
+
+
+def _reads_like_a_timeline(section: Section, parts: Sequence[Part]) -> bool:
+    if not {"actions", "metadata", "references"}.isdisjoint(section.concepts):
+        return False
+    entries = [part for part in parts if isinstance(part, Entry)]
+    timed = sum(1 for entry in entries if entry.stamp and entry.stamp.timed)
+    return timed >= ENOUGH_ENTRIES and timed * 2 > len(entries)
+
+
+def _events(parts: Sequence[Part], dating: Dating) -> tuple[Event, ...]:
+    """Entries with the date that holds for them: their own, the last one written above, or the incident's."""
+    events: list[Event] = []
+    day = _first_day(parts, dating)
+    clock: time | None = None
+    for part in parts:
+        if isinstance(part, Day):
+            # A day that cannot be read is no reason to go on with the one before it.
+            day, clock = nearest_day(in_day_order(part.stamp, dating.day_first), day or dating.day), None
+        elif isinstance(part, Entry):
+            event, day, clock = _dated(part, day, clock, dating)
+            events.append(event)
+    return tuple(events)
+
+
+def _first_day(parts: Sequence[Part], dating: Dating) -> date | None:
+    """The day that holds before the first date: one in the prose above the entries, else the incident's."""
+    for part in parts:
+        if isinstance(part, Remark):
+            for stamp, _, _ in find_stamps(part.rendered):
+                if found := nearest_day(in_day_order(stamp, dating.day_first), dating.day):
+                    return found
+        else:
+            break
+    return dating.day
+
+
+def _dated(
+    entry: Entry, day: date | None, clock: time | None, dating: Dating
+) -> tuple[Event, date | None, time | None]:
+    """An entry as an event, and the day and clock time that the next entry goes on from."""
+    stamp = in_day_order(entry.stamp, dating.day_first) if entry.stamp else None
+    end_stamp = in_day_order(entry.end_stamp, dating.day_first) if entry.end_stamp else None
+    milestones = milestones_of(entry.text)
+    if stamp is None or stamp.fault:
+        return Event(entry.span, entry.text, stamp, end_stamp, milestones=milestones, instead=entry.instead), day, clock
+    if stamp.dated:
+        day = nearest_day(stamp, day or dating.day)
+        clock = None
+    elif stamp.month is not None:
+        day = None
+    now = stamp.clock
+    if day and clock and now and _past_midnight(clock, now):
+        day += timedelta(days=1)
+    when = When(day, now) if day or now else None
+    until, last, clock = _until(end_stamp, when, now or clock)
+    event = Event(entry.span, entry.text, stamp, end_stamp, when, until, stamp.zone, milestones)
+    return event, last or day, clock
+
+
+def _until(
+    end_stamp: Stamp | None, when: When | None, clock: time | None
+) -> tuple[When | None, date | None, time | None]:
+    """When a range ends, and the day and clock time it leaves behind. A range may run past midnight."""
+    if end_stamp is None or end_stamp.fault or when is None:
+        return None, None, clock
+    day = nearest_day(end_stamp, when.day) if end_stamp.dated else when.day
+    end = end_stamp.clock
+    if day and end and when.clock and not end_stamp.dated and _past_midnight(when.clock, end):
+        day += timedelta(days=1)
+    # The next entry may lie inside the range, so its clock goes on from the range's start.
+    return When(day, end), None, clock
+
+
+def _past_midnight(before: time, after: time) -> bool:
+    """Whether a clock time that went back by more than half a day belongs to the next day."""
+    return _since_midnight(before) - _since_midnight(after) > _MIDNIGHT_DROP
+
+
+def _since_midnight(clock: time) -> timedelta:
+    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
+
+
+def _zone(document: Document, section: Section, parts: Sequence[Part]) -> str | None:
+    """The zone that holds for a timeline: from its heading, a column name, a sentence, its entries, or the document."""
+    for zone, _, _ in find_zones(section.title):
+        return zone
+    for part in parts:
+        if isinstance(part, Remark):
+            for zone, _, _ in find_zones(part.rendered.text):
+                return zone
+    stamps = [part.stamp for part in parts if isinstance(part, Entry) and part.stamp and part.stamp.timed]
+    zones = {stamp.zone for stamp in stamps if stamp.zone}
+    if len(zones) == 1:
+        return zones.pop()
+    return None if zones else _declared_zone(document)
+
+
+def _declared_zone(document: Document) -> str | None:
+    """A zone that a sentence anywhere in the document declares for its times: "All times are in UTC"."""
+    for block in document.walk():
+        if block.kind in ("paragraph", "heading", "cell"):
+            text = block.rendered.text
+            for zone, start, _ in find_zones(text):
+                if _TIMES.search(text, max(0, start - 40), start):
+                    return zone
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    milestone: str
+    phrases: tuple[str, ...]
+    traps: tuple[str, ...]
+
+
+@cache
+def _milestones() -> tuple[_Phrases, ...]:
+    tables: Mapping[str, Mapping[str, list[str]]] = read_lexicon("milestones")
+    return tuple(_Phrases(name, tuple(t["phrases"]), tuple(t["traps"])) for name, t in tables.items())
+
+
+def milestones_of(text: str) -> tuple[str, ...]:
+    """The milestones that an entry's text reports, in the order of the lexicon."""
+    padded = f" {' '.join(_words(text))} "
+    return tuple(
+        entry.milestone
+        for entry in _milestones()
+        if any(_stands(phrase, padded) for phrase in entry.phrases) and not any(_stands(t, padded) for t in entry.traps)
+    )
+
+
+def _words(text: str) -> Iterator[str]:
+    for word in text.casefold().split():
+        yield word.strip(".,;:!?()[]\"'“”*_")
+
+
+def _stands(phrase: str, padded: str) -> bool:
+    # Scripts without blanks between words are searched as they are.
+    return f" {phrase} " in padded if phrase.isascii() else phrase in padded

@@ -1,0 +1,303 @@
+"""Dates and clock times as people write them, read into stamps exactly as written."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from pmlint.data import read_lexicon
+from pmlint.document import Rendered
+from pmlint.model import Stamp
+from pmlint.source import Span
+
+_ISO = re.compile(r"(?P<year>\d{4,5})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|-\d)")
+_NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])")
+_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(
+    r"(?P<name>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d|\.\d)(?:,?\s+(?P<year>\d{4})(?!\d|:\d))?"
+)
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?(?:\s+of)?[\s-]+(?:de\s+)?(?P<name>[^\W\d_]{3,10})\b\.?"
+    r"(?:,?[\s-]+(?:de\s+)?(?P<year>\d{4})(?!\d|:\d))?"
+)
+_CJK = re.compile(r"(?:(?P<year>\d{4})年\s?)?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})日")
+_MONTH_ONLY = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?,?\s+(?P<year>\d{4})(?!\d|:\d)")
+
+_HALF = r"(?P<half>\s?[aApP]\.?[mM]\b\.?|[aApP]\b(?!\.\w))"
+_CLOCK = re.compile(
+    rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d{{1,9}})?)?{_HALF}?(?!\d|:\d)"
+)
+_HOUR = re.compile(r"(?P<hour>\d{1,2})(?P<half>\s?[aApP]\.?[mM]\b\.?)")
+_CLOCK_H = re.compile(r"(?P<hour>\d{1,2})[hH](?P<minute>\d{2})(?!\w)")
+# These look like numbers and are read as times only where an entry begins.
+_CLOCK_DOT = re.compile(rf"(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}}){_HALF}?(?=\s*[:–—-]|\s+[^\W\d_]|$)")
+_CLOCK_RUN = re.compile(r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:hrs|hours|h|UTC|GMT|Z)\b)")
+
+_OPENING = re.compile(r"[\s*_\[({<“\"'`|]*")
+_APPROXIMATE = re.compile(
+    r"(?:[~≈]|(?:ca?|circa|approx|approximately|around|about|roughly|vers|gegen|at around|at about)\b\.?|約)\s*", re.I
+)
+_PREPOSITION = re.compile(r"(?:at|on|from|by|since|the|um|am|à|le|el|o)\s+", re.I)
+_APPROXIMATE_AFTER = re.compile(r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|ish\b|\(approx[a-z.]*\))")
+_GAP = re.compile(r"(?:T(?=\d)|\s*,?\s*(?:at|on|um|à|@|of)?\s*(?:-{1,2}|[–—:(])?\s*)")
+_TO = re.compile(r"\s*(?:-{1,3}|–|—|~|〜|→|to|until|till|through|and|/)\s*")
+_BRACKET = re.compile(r"\s?\(?")
+_AFTER_WEEKDAY = re.compile(r",?\s+(?:the\s+)?")
+_WORD = re.compile(r"[^\W\d_]+\b\.?")
+_OFFSET = re.compile(
+    r"\s?\(?(?:(?:UTC|GMT)\s?)?[+\u2212-]\d{2}:?\d{2}\b\)?|\s?\(?(?:UTC|GMT)\s?[+\u2212-]\d{1,2}\b(?!:)\)?"
+)
+_CANDIDATE = re.compile(r"(?<![\w.:/#$€£%+-])(?=\d|[A-ZÀ-Þ][a-zà-ÿ]{2,9}\b|[a-zà-ÿ]{3,10}\s\d{4}\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    months: Mapping[str, int]
+    weekdays: frozenset[str]
+    zone: re.Pattern[str]
+
+
+@cache
+def _names() -> _Names:
+    tables = read_lexicon("times")
+    zones: Mapping[str, list[str]] = tables["zones"]
+    words = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in zones["words"])
+    regions = "|".join(zones["regions"])
+    abbreviations = "|".join(zones["abbreviations"])
+    return _Names(
+        months={name: int(number) for number, names in tables["months"].items() for name in names},
+        weekdays=frozenset(tables["weekdays"]["names"]),
+        zone=re.compile(
+            rf"(?:{abbreviations})(?:\s?/\s?(?:{abbreviations}))?(?![\w/])"
+            rf"|(?:{regions})/[A-Z][A-Za-z_]{{2,30}}(?:/[A-Z][A-Za-z_]{{2,30}})?|(?i:{words})\b|Z\b"
+        ),
+    )
+
+
+def zone_at(text: str, position: int) -> tuple[str, int] | None:
+    """The zone name written at a position, and where it ends."""
+    if offset := _OFFSET.match(text, position):
+        return offset.group().strip(" ()"), offset.end()
+    if zone := _names().zone.match(text, position):
+        return zone.group(), zone.end()
+    return None
+
+
+def find_zones(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every zone name in a text with its start and end. ``Z`` and bare offsets count only behind a clock time."""
+    for zone in _names().zone.finditer(text):
+        before = text[zone.start() - 1] if zone.start() else " "
+        if not before.isalnum() and before not in "/_" and zone.group() != "Z":
+            yield zone.group(), zone.start(), zone.end()
+
+
+def stamp_at(rendered: Rendered, position: int, end: int, leading: bool = True) -> tuple[Stamp, int] | None:
+    """The stamp that begins at a position (blanks and opening marks skipped), and the position after it.
+
+    ``end`` bounds what is read. ``leading`` says that an entry begins here, where ``10.42`` and ``0930 UTC`` are times.
+    """
+    text = rendered.text[:end]
+    approximate = False
+    at = _end(_OPENING, text, position) if leading else position
+    for _ in range(4):
+        if found := _APPROXIMATE.match(text, at):
+            approximate, at = True, found.end()
+        elif leading and (found := _PREPOSITION.match(text, at)):
+            at = found.end()
+        elif word := _weekday(text, at):
+            at = word
+        else:
+            break
+    start = stop = at
+    parts: dict[str, Any] = {}
+    while part := _part(text, at, parts, leading):
+        parts |= part[0]
+        stop = part[1]
+        if "zone" not in parts and "second" in parts and (offset := _OFFSET.match(text, stop)):
+            # Before the gap is skipped: its dash would swallow the sign.
+            parts["zone"], stop = offset.group().strip(" ()"), offset.end()
+        at = _end(_GAP, text, stop)
+        if found := _APPROXIMATE.match(text, at):
+            approximate, at = True, found.end()
+        if word := _weekday(text, at):
+            at = _end(_GAP, text, word)
+    if "day" not in parts and "hour" not in parts and "month" not in parts:
+        return None
+    if after := _APPROXIMATE_AFTER.match(text, stop):
+        approximate, stop = True, after.end()
+    stop, parts = _late_zone(text, stop, parts)
+    if text.count("(", start, stop) > text.count(")", start, stop) and text.startswith(")", stop):
+        stop += 1
+    return Stamp(span=rendered.span(start, stop), approximate=approximate, **parts), stop
+
+
+def _late_zone(text: str, stop: int, parts: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    """A zone after an approximation mark, or in brackets."""
+    if "zone" in parts or "hour" not in parts:
+        return stop, parts
+    at = _end(_BRACKET, text, stop)
+    if (zone := zone_at(text, at)) and not zone[0].startswith("-"):
+        return zone[1], {**parts, "zone": zone[0]}
+    return stop, parts
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _weekday(text: str, at: int) -> int | None:
+    """Where a weekday's name ends, with the comma behind it."""
+    word = _WORD.match(text, at)
+    if word is None or word.group().rstrip(".").casefold() not in _names().weekdays:
+        return None
+    return _end(_AFTER_WEEKDAY, text, word.end())
+
+
+def _part(text: str, at: int, parts: Mapping[str, Any], leading: bool) -> tuple[dict[str, Any], int] | None:
+    """The next date, clock or zone that is not there yet."""
+    if "month" not in parts and (found := _date(text, at)):
+        return found
+    if "hour" not in parts and (found := _clock(text, at, leading)):
+        return found
+    zone = zone_at(text, at) if "hour" in parts and "zone" not in parts else None
+    # 13:30-13:45 is a range; only behind seconds, as in RFC 3339, is it an offset.
+    return ({"zone": zone[0]}, zone[1]) if zone and not zone[0].startswith("-") else None
+
+
+def _date(text: str, at: int) -> tuple[dict[str, Any], int] | None:
+    if m := _ISO.match(text, at):
+        return _numbers(m, "year", "month", "day"), m.end()
+    if m := _NUMERIC.match(text, at):
+        first, second = int(m["first"]), int(m["second"])
+        year = int(m["year"]) + (2000 if len(m["year"]) == 2 else 0)
+        if first > 12 >= second:
+            return {"year": year, "month": second, "day": first}, m.end()
+        return {"year": year, "month": first, "day": second, "day_unsure": second <= 12 and first != second}, m.end()
+    for pattern in (_DOTTED, _CJK):
+        if m := pattern.match(text, at):
+            return _numbers(m, "year", "month", "day"), m.end()
+    for pattern in (_MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY):
+        if (m := pattern.match(text, at)) and (month := _month(m["name"])):
+            return {"month": month, **_numbers(m, "year", "day")}, m.end()
+    return None
+
+
+def _month(name: str) -> int | None:
+    """The number of a month's name. A short or ambiguous one counts only with a capital: "may", "mar", "sept"."""
+    month = _names().months.get(name.casefold())
+    return month if month and (name[0].isupper() or (len(name) > 4 and name != "march")) else None
+
+
+def _numbers(match: re.Match[str], *names: str) -> dict[str, Any]:
+    groups = match.groupdict()
+    return {name: int(groups[name]) for name in names if groups.get(name)}
+
+
+def _clock(text: str, at: int, leading: bool) -> tuple[dict[str, Any], int] | None:
+    patterns = (_CLOCK, _HOUR, _CLOCK_H, _CLOCK_DOT, _CLOCK_RUN) if leading else (_CLOCK, _HOUR)
+    for pattern in patterns:
+        if m := pattern.match(text, at):
+            parts: dict[str, Any] = _numbers(m, "hour", "minute", "second")
+            half = (m.groupdict().get("half") or "").strip().casefold()
+            if half:
+                parts["half"] = f"{half[0]}m"
+            return parts, m.end()
+    return None
+
+
+def range_at(rendered: Rendered, position: int, end: int) -> tuple[Stamp, Stamp | None, int] | None:
+    """The stamp that begins at a position, the stamp that ends the range if one is written, and the position after."""
+    first = stamp_at(rendered, position, end)
+    if first is None:
+        return None
+    stamp, at = first
+    if to := _TO.match(rendered.text, at, end):
+        after = _end(_APPROXIMATE, rendered.text[:end], to.end())
+        second = stamp_at(rendered, after, end, leading=False)
+        if second and _continues(stamp, second[0]):
+            closing, at = second
+            stamp = replace(
+                stamp,
+                half=stamp.half
+                or (closing.half if stamp.timed and (stamp.hour or 0) <= (closing.hour or 0) <= 12 else None),
+                zone=stamp.zone or closing.zone,
+            )
+            return stamp, replace(closing, zone=closing.zone or stamp.zone), at
+    return stamp, None, at
+
+
+def _continues(stamp: Stamp, closing: Stamp) -> bool:
+    """Whether a second stamp ends a range that the first one opens: of the same kind, a day or a clock time."""
+    return closing.timed if stamp.timed else closing.dated and not closing.timed
+
+
+def find_stamps(rendered: Rendered, start: int = 0, end: int | None = None) -> Iterator[tuple[Stamp, int, int]]:
+    """Every date or clock time in running text, with the positions it stands between."""
+    end = len(rendered.text) if end is None else end
+    at = start
+    while at < end and (candidate := _CANDIDATE.search(rendered.text, at, end)):
+        found = stamp_at(rendered, candidate.start(), end, leading=False)
+        if found is None or found[1] <= candidate.start():
+            at = candidate.start() + 1
+        else:
+            yield found[0], candidate.start(), found[1]
+            at = found[1]
+
+
+def in_day_order(stamp: Stamp, day_first: bool | None) -> Stamp:
+    """A stamp whose day and month could be the other way round, decided; still unsure where nothing decides."""
+    if not stamp.day_unsure or day_first is None:
+        return stamp
+    if day_first:
+        return replace(stamp, day=stamp.month, month=stamp.day, day_unsure=False)
+    return replace(stamp, day_unsure=False)
+
+
+def day_first(text: str, near: date | None) -> bool | None:
+    """Whether a document writes 31/12 (True) or 12/31 (False): what its own dates say; None if they do not.
+
+    A date with a number above 12 decides. Without one, an ambiguous date decides if it lies within a week of a day
+    that is known otherwise (``near``) in one order and not in the other. Where dates disagree nothing is guessed.
+    """
+    dates = [(int(m["first"]), int(m["second"]), int(m["year"])) for m in _NUMERIC.finditer(text)]
+    sure = {first > 12 for first, second, _ in dates if (first > 12) != (second > 12)}
+    if not sure and near:
+        sure = {order for numbers in dates if (order := _order_near(*numbers, near)) is not None}
+    return sure.pop() if len(sure) == 1 else None
+
+
+def _order_near(first: int, second: int, year: int, near: date) -> bool | None:
+    year += 2000 if year < 100 else 0
+    close = [
+        day_comes_first
+        for day_comes_first, month, day in ((True, second, first), (False, first, second))
+        if _is_close(year, month, day, near)
+    ]
+    return close[0] if len(close) == 1 else None
+
+
+def _is_close(year: int, month: int, day: int, near: date) -> bool:
+    try:
+        return abs(date(year, month, day) - near) <= timedelta(days=7)
+    except ValueError:
+        return False
+
+
+def nearest_day(stamp: Stamp, near: date | None) -> date | None:
+    """The day of a stamp. A missing year is the one that brings it nearest to a known day, such as the incident's.
+
+    "Jan 2" near 31 December is next year's. None without a day, without a year and a known day, or for no possible day.
+    """
+    if stamp.year is not None or near is None:
+        return stamp.calendar_day
+    days = [replace(stamp, year=near.year + shift).calendar_day for shift in (0, 1, -1)]
+    return min((day for day in days if day), key=lambda day: abs(day - near), default=None)
+
+
+def plain(text: str) -> Rendered:
+    """A text from outside the Markdown, such as a front matter value, in the form that stamps are read from."""
+    home = Span(0, len(text))
+    return Rendered(text, (), (0,), (home,), home)

@@ -1,0 +1,100 @@
+"""Findings and models as JSON, in the forms of ``schemas/report.schema.json`` and ``schemas/model.schema.json``."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pmlint.errors import Problem
+from pmlint.model import Postmortem, Value
+from pmlint.rule import Finding, Severity
+from pmlint.source import Source, Span
+
+VERSION = 1
+
+
+def report_json(files: int, findings: Sequence[Finding], problems: Sequence[Problem]) -> str:
+    """The report of a run: lines and columns are 1-based, columns count code points, ends are exclusive."""
+    report = {
+        "version": VERSION,
+        "findings": [_finding(finding) for finding in findings],
+        "problems": [
+            {"path": p.path, "line": p.line, "reason": p.reason, "remedy": p.remedy or None} for p in problems
+        ],
+        "summary": {
+            "files": files,
+            **{f"{severity}s": sum(1 for f in findings if f.severity == severity) for severity in reversed(Severity)},
+            "problems": len(problems),
+        },
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    start, end = finding.source.place(finding.span.start), finding.source.place(finding.span.end)
+    return {
+        "path": finding.source.path,
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "help": finding.help,
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+    }
+
+
+def model_json(postmortem: Postmortem) -> str:
+    """What pmlint understood of a document, on one line."""
+    source = postmortem.source
+    metadata = postmortem.metadata
+    model = {
+        "path": source.path,
+        "title": postmortem.title and {"text": postmortem.title.text, "line": _line(source, postmortem.title.span)},
+        "incidents": postmortem.incidents,
+        "sections": [
+            {"line": _line(source, s.span), "title": s.title, "concepts": list(s.concepts), "form": s.form}
+            for s in postmortem.sections
+        ],
+        "metadata": {
+            "date": _value(source, metadata.date),
+            "severity": _value(source, metadata.severity),
+            "status": _value(source, metadata.status),
+            "authors": [_value(source, author) for author in metadata.authors],
+        },
+        "zone": postmortem.zone,
+        "timeline": [
+            {
+                "line": _line(source, event.span),
+                "written": source.slice(event.stamp.span) if event.stamp else None,
+                "when": str(event.when) if event.when else None,
+                "until": str(event.until) if event.until else None,
+                "milestones": list(event.milestones),
+            }
+            for event in postmortem.events
+        ],
+        "actions": [
+            {
+                "line": _line(source, action.span),
+                "text": action.text,
+                "owner": action.owner.text if action.owner else None,
+                "due": action.due.isoformat() if action.due else None,
+                "ticket": action.ticket,
+                "state": action.state,
+            }
+            for action in postmortem.actions
+        ],
+        "durations": [
+            {"line": _line(source, c.span), "written": source.slice(c.span), "minutes": c.minutes, "of": c.of}
+            for c in postmortem.claims
+        ],
+    }
+    return json.dumps(model, ensure_ascii=False)
+
+
+def _line(source: Source, span: Span) -> int:
+    return source.place(span.start).line
+
+
+def _value(source: Source, value: Value | None) -> dict[str, Any] | None:
+    return value and {"value": value.text, "line": _line(source, value.span)}

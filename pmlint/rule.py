@@ -1,0 +1,88 @@
+"""What a check yields, what a rule is, and the finding that the engine makes of both."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from pmlint.source import Source, Span
+
+
+class Severity(IntEnum):
+    """How sure a rule is and how much it matters; the order is the order of weight."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a check saw: where, one plain sentence, and, where the rule's own help is too general, a better one."""
+
+    span: Span
+    message: str
+    help: str = ""
+
+
+# A check takes the postmortem and its options as keywords; ``...`` because every check has options of its own.
+Check = Callable[..., Iterator[Mark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An executed example of a page: the text, its options, and for a bad one what pmlint prints for it.
+
+    ``line`` is the 1-based line of the page on which the example's fence opens.
+    """
+
+    text: str
+    good: bool
+    line: int
+    options: Mapping[str, Any] = field(default_factory=dict)
+    findings: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A page of the rule book. ``name`` is ``family/smell``; ``options`` maps option names to their JSON Schema.
+
+    ``text`` is the whole page; ``pmlint.page.examples`` reads the examples out of it.
+    """
+
+    name: str
+    title: str
+    summary: str
+    check: str
+    severity: Severity
+    help: str
+    sources: tuple[str, ...]
+    options: Mapping[str, Mapping[str, Any]]
+    text: str
+    path: str
+    default: bool = True
+
+    @property
+    def family(self) -> str:
+        """The part of the name before the slash."""
+        return self.name.partition("/")[0]
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """Every option's default, by option name."""
+        return {name: schema["default"] for name, schema in self.options.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A mark under its rule's name and severity; only the engine makes these."""
+
+    rule: str
+    severity: Severity
+    message: str
+    help: str
+    span: Span
+    source: Source

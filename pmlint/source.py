@@ -1,0 +1,104 @@
+"""A document's text, and the way from offsets to lines and columns."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+# Markdown's line ends, and no others: U+2028, form feed and their kin are ordinary characters.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of offsets (0-based code points) into ``Source.text``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start} to {self.end}")
+
+    def __contains__(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def covering(self, other: "Span") -> "Span":
+        """The smallest span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a person finds an offset: line and column, both 1-based, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's text under the name it was asked for by.
+
+    ``path`` is for reading only and may be ``-`` for standard input. ``text`` is the decoded text with its own
+    line ends, without a byte order mark; ``bom`` says whether the file began with one.
+    """
+
+    path: str
+    text: str
+    bom: bool = False
+
+    @cached_property
+    def line_spans(self) -> tuple[Span, ...]:
+        """The span of every line, its line end left out. A text that ends in a line end has no empty last line."""
+        spans, start = [], 0
+        for end in _LINE_END.finditer(self.text):
+            spans.append(Span(start, end.start()))
+            start = end.end()
+        if start < len(self.text) or not spans:
+            spans.append(Span(start, len(self.text)))
+        return tuple(spans)
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return tuple(span.start for span in self.line_spans)
+
+    def line_number(self, offset: int) -> int:
+        """The 1-based line that holds the offset; a line end belongs to the line that it ends."""
+        return max(1, bisect_right(self._line_starts, offset))
+
+    def place(self, offset: int) -> Place:
+        """The line and column of an offset. An offset inside a CRLF pair is shown at the end of its line."""
+        line = self.line_number(offset)
+        span = self.line_spans[line - 1]
+        return Place(line, min(offset, span.end) - span.start + 1)
+
+    def line_text(self, line: int) -> str:
+        """The text of a 1-based line, without its line end."""
+        span = self.line_spans[line - 1]
+        return self.text[span.start : span.end]
+
+    def slice(self, span: Span) -> str:
+        """The raw text of a span."""
+        return self.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecodable:
+    """What kept some bytes from being text: the offset (0-based bytes) and the 1-based line of the first bad byte."""
+
+    offset: int
+    line: int
+    reason: str
+
+
+def decoded(path: str, data: bytes) -> tuple[Source, Undecodable | None]:
+    """Bytes as a source; bytes that are not UTF-8 come out as U+FFFD, and the first of them is described."""
+    bom = data.startswith(b"\xef\xbb\xbf")
+    body = data[3:] if bom else data
+    try:
+        return Source(path, body.decode("utf-8"), bom), None
+    except UnicodeDecodeError as error:
+        line = len(_LINE_END.findall(body[: error.start].decode("utf-8"))) + 1
+        problem = Undecodable(error.start + (3 if bom else 0), line, error.reason)
+        return Source(path, body.decode("utf-8", errors="replace"), bom), problem

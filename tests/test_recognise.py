@@ -1,0 +1,380 @@
+"""What pmlint understands of a postmortem, form by form."""
+
+from datetime import date
+from textwrap import dedent
+
+import pytest
+
+from pmlint.engine import understand
+from pmlint.model import Postmortem
+from pmlint.source import Source
+
+
+def postmortem(text: str, path: str = "postmortem.md") -> Postmortem:
+    return understand(Source(path, dedent(text)))
+
+
+def concepts(text: str) -> list[tuple[int, tuple[str, ...]]]:
+    """The 1-based line and the concepts of every section that has some."""
+    pm = postmortem(text)
+    return [(pm.source.place(s.span.start).line, s.concepts) for s in pm.sections if s.concepts]
+
+
+def events(text: str, path: str = "postmortem.md") -> list[tuple[int, str | None]]:
+    """The 1-based line and the time of every event."""
+    pm = postmortem(text, path)
+    return [(pm.source.place(e.span.start).line, str(e.when) if e.when else None) for e in pm.events]
+
+
+class TestSections:
+    @pytest.mark.parametrize(
+        ("heading", "meant"),
+        [
+            ("## Summary", ("summary",)),
+            ("## 3. Root Cause(s):", ("root_cause",)),
+            ("## 🔥 **Impact**", ("impact",)),
+            ("## Timeline (all times UTC)", ("timeline",)),
+            ("## Root cause and resolution", ("root_cause", "resolution")),
+            ("## Timeline of the outage", ("timeline",)),
+            ("## Corrective & preventative measures ##", ("prevention", "actions")),
+            ("## What went well?", ("went_well",)),
+            ("## What’s next", ()),
+            ("## The Five Whys", ("five_whys", "root_cause")),
+            ("## Résumé de l’incident", ("summary",)),
+            ("## 再発防止策", ("actions",)),
+            ("## Incident on 3 March", ()),
+            ("## Kafka", ()),
+        ],
+    )
+    def test_a_heading_says_what_its_section_is_about(self, heading: str, meant: tuple[str, ...]) -> None:
+        assert postmortem(f"# Title\n\n{heading}\n\nText.\n").sections[-1].concepts == meant
+
+    def test_labels_play_headings(self) -> None:
+        text = """\
+            # Title
+
+            - **Key events**
+              - First detected: 2024-07-25 12:10
+              - Resolved 2024-07-25 16:19
+            - **Impact**: Logins failed.
+            - **Time to resolve**: 4h 9m
+
+            **Root cause**
+
+            The disk was full.
+            """
+        assert concepts(text) == [(3, ("timeline",)), (6, ("impact",)), (9, ("root_cause",))]
+
+    def test_a_label_inside_a_section_about_something_is_content(self) -> None:
+        text = """\
+            ## Lessons learned
+
+            - **Detection**: slow
+            - **Response**: quick
+            """
+        assert concepts(text) == [(1, ("lessons",))]
+
+    def test_sub_headings_of_action_items_sort_the_items(self) -> None:
+        text = """\
+            ## Action items
+
+            ### Detection
+
+            - Alert on disk space
+
+            ## Lessons
+            """
+        assert concepts(text) == [(1, ("actions",)), (7, ("lessons",))]
+
+    def test_a_list_of_times_under_any_heading_is_a_timeline(self) -> None:
+        text = """\
+            ### Friday night
+
+            - 10:42: the site went away
+            - 10:46: engineers were alerted
+            - 10:56: the platform healed itself
+            """
+        assert concepts(text) == [(1, ("timeline",))]
+
+    @pytest.mark.parametrize(
+        ("body", "empty"),
+        [
+            ("", True),
+            ("<!-- what happened -->\n", True),
+            ("-\n-\n", True),
+            ("| a | b |\n|---|---|\n", False),
+            ("...\n", True),
+            ("N/A: a planned test\n", False),
+            ("![graph](g.png)\n", False),
+        ],
+    )
+    def test_a_section_is_empty_when_nothing_can_be_read_in_it(self, body: str, empty: bool) -> None:
+        assert postmortem(f"# T\n\n## Impact\n\n{body}\n## Lessons\n\nText.\n").sections[1].empty is empty
+
+    def test_a_time_given_the_timelines_own_level_stays_in_it(self) -> None:
+        text = """\
+            ## Timeline
+
+            ### 2024-03-06 23:21
+
+            Seen.
+
+            ## 23:27
+
+            Found.
+
+            ## Lessons
+            """
+        assert events(text) == [(3, "2024-03-06T23:21"), (7, "2024-03-06T23:27")]
+
+
+class TestTimelines:
+    def test_bullets(self) -> None:
+        text = """\
+            ## Timeline
+
+            All times are UTC on 3 March 2024.
+
+            - **09:12** - First errors
+              - seen on two hosts
+            - 09:21 UTC: Alert
+            - Somebody called
+            """
+        assert events(text) == [(5, "2024-03-03T09:12"), (7, "2024-03-03T09:21"), (8, None)]
+        assert postmortem(text).zone == "UTC"
+
+    def test_tables_with_date_and_time_in_columns_of_their_own(self) -> None:
+        text = """\
+            ## Timeline
+
+            | Day | Date (2024) | Time (PST) | Event |
+            |-----|-------------|------------|-------|
+            | Mon | Jun 24      | 13:47      | Instance stopped |
+            | Tue | Jun 25      | 7:05       | Logs read |
+            |     |             | 8:10       | Mail sent |
+            """
+        assert events(text, "2024-06-28-abuse.md") == [
+            (5, "2024-06-24T13:47"),
+            (6, "2024-06-25T07:05"),
+            (7, "2024-06-25T08:10"),
+        ]
+        assert postmortem(text).zone == "PST"
+
+    def test_headings_with_the_date_on_the_first_only(self) -> None:
+        text = """\
+            ## Timeline
+
+            ### 2024-10-17 07:42
+
+            Pods fail.
+
+            ### 08:47 - Team alerted
+
+            ### 09:00
+
+            Back to normal.
+            """
+        assert events(text) == [(3, "2024-10-17T07:42"), (7, "2024-10-17T08:47"), (9, "2024-10-17T09:00")]
+        assert [e.milestones for e in postmortem(text).events][1:] == [("detected",), ("resolved",)]
+
+    def test_date_headings_above_lists(self) -> None:
+        text = """\
+            ## Timeline
+
+            ### 2024-07-19
+
+            - 22:32 UTC – Merged
+
+            ### 2024-07-20
+
+            - 10:00 UTC – Staged
+            """
+        assert events(text) == [(5, "2024-07-19T22:32"), (9, "2024-07-20T10:00")]
+
+    def test_paragraphs_and_lines(self) -> None:
+        text = """\
+            ## Timeline (all times PST)
+
+            _4/21/24_
+
+            11:12 AM: A mail arrived.
+
+            11:14 AM: It was forwarded,
+            and read.
+            1:31 PM: The laptop was wiped.
+            """
+        assert events(text) == [(5, "2024-04-21T11:12"), (7, "2024-04-21T11:14"), (9, "2024-04-21T13:31")]
+
+    def test_midnight_is_crossed_without_a_date(self) -> None:
+        text = "# Outage 2024-03-01\n\n## Timeline\n\n- 23:58 Seen\n- 00:40 Fixed\n"
+        assert events(text) == [(5, "2024-03-01T23:58"), (6, "2024-03-02T00:40")]
+
+    def test_a_step_back_is_no_midnight(self) -> None:
+        text = "# Outage 2024-03-01\n\n## Timeline\n\n- 15:33 Seen\n- 13:40 Fixed\n"
+        assert events(text) == [(5, "2024-03-01T15:33"), (6, "2024-03-01T13:40")]
+
+    def test_without_any_date_a_time_stays_a_time(self) -> None:
+        assert events("## Timeline\n\n- 15:33 Seen\n") == [(3, "T15:33")]
+
+    def test_an_unsure_date_is_not_guessed(self) -> None:
+        assert events("## Timeline\n\n- 01/02/2024 15:33 Seen\n") == [(3, "T15:33")]
+
+    def test_an_impossible_time_is_an_event_without_a_when(self) -> None:
+        (event,) = postmortem("## Timeline\n\n- 25:10 Seen\n").events
+        assert event.when is None
+        assert event.stamp is not None
+        assert event.stamp.fault == "no day has that hour"
+
+    def test_a_range_ends_when_it_says(self) -> None:
+        (event,) = postmortem("# 2024-03-01\n\n## Timeline\n\n- 23:30 - 00:15 Restarted\n").events
+        assert (str(event.when), str(event.until)) == ("2024-03-01T23:30", "2024-03-02T00:15")
+
+    def test_entries_without_times_are_prose(self) -> None:
+        assert events("## Timeline\n\n- Seen\n- Fixed\n") == []
+
+
+class TestActions:
+    @pytest.mark.parametrize(
+        ("item", "owner", "due", "ticket", "state"),
+        [
+            ("Add an alert (@mei, #812)", "@mei", None, "#812", None),
+            ("[x] Add an alert", None, None, None, "done"),
+            ("[ ] Add an alert, owner: Mei Lin, due 2026-04-01", "Mei Lin", date(2026, 4, 1), None, "open"),
+            ("Add an alert [Mei]", "Mei", None, None, None),
+            ("Add an alert — Mei Lin", "Mei Lin", None, None, None),
+            ("Add an alert (Owner: TBD)", None, None, None, None),
+            (
+                "Add an alert [OPS-12](https://jira.example/browse/OPS-12)",
+                None,
+                None,
+                "https://jira.example/browse/OPS-12",
+                None,
+            ),
+            ("Add an alert (OPS-12)", None, None, "OPS-12", None),
+            ("Use UTF-8 and SHA-256 (DONE)", None, None, None, "done"),
+            ("~~Add an alert to the page~~", None, None, None, "done"),
+            ("Ask ops@example.org for the logs", None, None, None, None),
+            ("✅ Add an alert", None, None, None, "done"),
+        ],
+    )
+    def test_an_item_says_who_when_and_where(
+        self, item: str, owner: str | None, due: date | None, ticket: str | None, state: str | None
+    ) -> None:
+        (action,) = postmortem(f"## Action items\n\n- {item}\n").actions
+        found = (action.owner.text if action.owner else None, action.due, action.ticket, action.state)
+        assert found == (owner, due, ticket, state)
+
+    def test_tables(self) -> None:
+        text = """\
+            ## Action items
+
+            | # | Action | Who | Due | Bug | Status |
+            |---|--------|-----|-----|-----|--------|
+            | 1 | Add an alert | mei | 2026-04-01 | OPS-12 | done |
+            | 2 | Split the queue | TBD | - | | in progress |
+            """
+        first, second = postmortem(text).actions
+        assert (first.text, first.owner and first.owner.text, first.due) == ("Add an alert", "mei", date(2026, 4, 1))
+        assert (first.ticket, first.state) == ("OPS-12", "done")
+        assert (second.owner, second.due, second.ticket, second.state) == (None, None, None, "open")
+
+    def test_a_group_may_be_closed_by_its_heading(self) -> None:
+        text = "## Action items\n\n### Immediate (completed)\n\n- Rolled back\n\n### Later\n\n- Split the queue\n"
+        assert [action.state for action in postmortem(text).actions] == ["done", None]
+
+    @pytest.mark.parametrize("text", ["None.", "- N/A", "No action items, because the service is gone."])
+    def test_nothing_to_do_is_no_item(self, text: str) -> None:
+        assert postmortem(f"## Action items\n\n{text}\n").actions == ()
+
+    def test_prose_is_an_item_only_where_no_list_holds_them(self) -> None:
+        assert len(postmortem("## Action items\n\nWe rebuild the deployment.\n").actions) == 1
+        assert len(postmortem("## Action items\n\nThe team agreed on:\n\n- Split the queue\n").actions) == 1
+
+    def test_a_nested_list_of_links_tells_the_tickets(self) -> None:
+        text = "## Action items\n\n- Add tests\n  - <https://example.org/pull/12>\n"
+        (action,) = postmortem(text).actions
+        assert action.ticket == "https://example.org/pull/12"
+
+
+class TestMetadata:
+    @pytest.mark.parametrize(
+        ("text", "path", "day", "line"),
+        [
+            ("# T\n\n**Date:** 3 March 2024\n", "pm.md", "2024-03-03", 3),
+            ("# Outage on 2024-03-03\n", "pm.md", "2024-03-03", 1),
+            ("# T\n\nText.\n", "docs/2024-03-03-outage.md", "2024-03-03", 1),
+            ("---\ntitle: Outage 2024-03-03\n---\n\nText.\n", "pm.md", "2024-03-03", 2),
+            ("# T\n\nOn March 3rd, 2024 all was down.\n", "pm.md", "2024-03-03", 3),
+            ("# T\n\n## Date\n\n2024-03-03\n", "pm.md", "2024-03-03", 5),
+            ("# T\n\n| Date | 2024-03-03 |\n|---|---|\n| Status | final |\n", "pm.md", "2024-03-03", 3),
+            ("# T\n\n## Timeline\n\n- 2024-03-03 10:00 UTC Seen\n", "pm.md", "2024-03-03", 5),
+        ],
+    )
+    def test_the_date_is_found_where_people_put_it(self, text: str, path: str, day: str, line: int) -> None:
+        pm = postmortem(text, path)
+        assert pm.metadata.date is not None
+        assert (pm.metadata.date.text, pm.source.place(pm.metadata.date.span.start).line) == (day, line)
+
+    def test_no_date_is_none(self) -> None:
+        assert postmortem("# T\n\nVersion 1.2.3 broke.\n").metadata.date is None
+
+    def test_fields_in_lists_and_lines(self) -> None:
+        text = """\
+            # T
+
+            **Severity:** SEV-2 (degraded)
+            **Status:** final
+
+            - Authors: Mei Lin, Tomás Rivera
+            """
+        metadata = postmortem(text).metadata
+        assert metadata.severity is not None
+        assert metadata.status is not None
+        assert (metadata.severity.text, metadata.status.text) == ("SEV-2", "final")
+        assert [author.text for author in metadata.authors] == ["Mei Lin", "Tomás Rivera"]
+
+    def test_a_field_in_the_timeline_is_not_about_the_document(self) -> None:
+        assert postmortem("# T\n\n## Timeline\n\n- 10:00 UTC Seen\n\nStatus: red\n").metadata.status is None
+
+
+class TestClaims:
+    @pytest.mark.parametrize(
+        ("text", "minutes", "of"),
+        [
+            ("- **Time to resolve**: 4h 9m", 249, "resolve"),
+            ("**Duration:** 1 hour and 31 minutes", 91, "impact"),
+            ("The outage lasted about 48 minutes.", 48, "impact"),
+            ("Logins were unavailable for two hours.", 120, "impact"),
+            ("- Time to detection: 5280 minutes", 5280, "detect"),
+            ("This caused a 4+ hour detection delay.", 240, "detect"),
+        ],
+    )
+    def test_a_duration_is_claimed(self, text: str, minutes: int, of: str) -> None:
+        (claim,) = postmortem(f"# T\n\n{text}\n").claims
+        assert (claim.minutes, claim.of) == (minutes, of)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The timeout is 30 minutes.",
+            "The outage began 10 minutes after the deployment.",
+            "Backups run every 6 hours, outage or not.",
+            "We expect an impact within 2 days.",
+        ],
+    )
+    def test_other_durations_are_no_claims(self, text: str) -> None:
+        assert postmortem(f"# T\n\n{text}\n").claims == ()
+
+
+def test_a_passage_knows_the_sections_around_it_and_its_label() -> None:
+    text = "# T\n\n## Impact\n\nScope: all\n\n> quoted\n"
+    passages = {p.rendered.text: p for p in postmortem(text).passages}
+    assert passages["Scope: all"].concepts == {"impact"}
+    assert passages["Scope: all"].label == len("Scope: ")
+    assert passages["quoted"].quoted
+
+
+def test_several_incidents_in_one_file_are_counted() -> None:
+    one = "# First\n\n## Timeline\n\n- 10:00 UTC a\n\n"
+    assert postmortem(one + one.replace("First", "Second")).incidents == 2
+    assert postmortem(one).incidents == 1
