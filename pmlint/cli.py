@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -22,25 +22,17 @@ MANY_FILES = 20
 _SEVERITIES = ("error", "warning", "info")
 
 
-class _Day(click.ParamType):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return self.fail(f"{value!r} is no day like 2026-03-31.", param, ctx)
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date:
+    """The day of the run: the one that was given, else today in UTC."""
+    try:
+        return date.fromisoformat(value) if value else datetime.now(UTC).date()
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day like 2026-03-31.") from None
 
 
-class _Tokens(click.ParamType):
-    """Names separated by commas."""
-
-    name = "RULES"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        return tuple(token.strip() for token in value.split(",") if token.strip())
+def _names(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that were given one by one or separated by commas."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -67,8 +59,12 @@ _stdin_filename = click.option(
 
 @cli.command(short_help="Report what the rules find.", context_settings={"allow_interspersed_args": False})
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option("--select", type=_Tokens(), multiple=True, help="Apply only these rules: names, families or ALL.")
-@click.option("--ignore", type=_Tokens(), multiple=True, help="Leave these rules out: names, families or ALL.")
+@click.option(
+    "--select", metavar="RULES", multiple=True, callback=_names, help="Apply only these rules: names, families or ALL."
+)
+@click.option(
+    "--ignore", metavar="RULES", multiple=True, callback=_names, help="Leave these rules out: names, families or ALL."
+)
 @click.option(
     "--level", type=click.Choice(_SEVERITIES), default="warning", show_default=True, help="Lowest severity shown."
 )
@@ -84,20 +80,15 @@ _stdin_filename = click.option(
     show_default=True,
     help="Form of the report.",
 )
-@click.option(
-    "--today",
-    type=_Day(),
-    default=lambda: datetime.now(UTC).date(),
-    help="The day of the run.  [default: today in UTC]",
-)
+@click.option("--today", metavar="YYYY-MM-DD", callback=_day, help="The day of the run.  [default: today in UTC]")
 @click.option("--isolated", is_flag=True, help="Read no configuration file. (This version reads none in any case.)")
 @_stdin_filename
 @_max_bytes
 @_colour
 def check(
     paths: tuple[str, ...],
-    select: tuple[tuple[str, ...], ...],
-    ignore: tuple[tuple[str, ...], ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     level: str,
     fail_on: str,
     form: str,
@@ -119,7 +110,7 @@ def check(
     from pmlint.rule import Severity
     from pmlint.rulebook import read_rulebook
 
-    rules = read_rulebook().select(_flat(select), _flat(ignore))
+    rules = read_rulebook().select(select, ignore)
     found = find_postmortems(paths or (".",))
     problems = list(found.problems)
     findings: list[Finding] = []
@@ -130,9 +121,9 @@ def check(
     failed, hidden, files = False, 0, 0
     with _progress(found.paths) as named:
         for path in named:
-            source, problem = _read(path, stdin_filename, max_bytes)
+            source, unread = _read(path, stdin_filename, max_bytes)
             result = checked(source, rules, today) if source else None
-            for complaint in (*([problem] if problem else []), *(result.problems if result else ())):
+            for complaint in (*([unread] if unread else []), *(result.problems if result else ())):
                 problems.append(complaint)
                 complain(complaint)
             if result is None:
@@ -168,10 +159,10 @@ def model(files: tuple[str, ...], stdin_filename: str | None, max_bytes: int, co
         complain(problem)
     complete = not found.problems
     for path in found.paths:
-        source, problem = _read(path, stdin_filename, max_bytes)
-        if problem:
+        source, unread = _read(path, stdin_filename, max_bytes)
+        if unread:
             complete = False
-            complain(problem)
+            complain(unread)
         if source:
             _print([model_json(understand(source))], machine=True)
     return DONE if complete else NOT_DONE
@@ -223,10 +214,6 @@ def test(pages: tuple[str, ...], color: str) -> int:
             _print(failure.lines(style))
     _print([f"{count} examples, {failures} failed" if failures else f"{count} examples, all as their pages say"])
     return NOT_DONE if not complete else FOUND if failures else DONE
-
-
-def _flat(tokens: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(token for group in tokens for token in group)
 
 
 def _fails(finding: "Finding", fail_on: str) -> bool:
@@ -291,13 +278,13 @@ def run() -> int:
     return main(sys.argv[1:])
 
 
-class _Terminated(Exception):
-    """SIGTERM arrived."""
+class _Stopped(BaseException):
+    """A signal arrived; carries the exit code. No mistake of a rule, so that nothing that isolates rules catches it."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code of a command line. Nothing but the codes that the help names ever comes out, and no traceback."""
-    _end_on_sigterm()
+    _stop_on_signals()
     if hasattr(sys.stderr, "reconfigure"):
         sys.stderr.reconfigure(errors="backslashreplace")
     try:
@@ -307,10 +294,8 @@ def main(arguments: Sequence[str]) -> int:
         # Whoever read us has seen enough. Python would complain about the rest of the buffer when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return DONE
-    except (KeyboardInterrupt, click.Abort):
-        return _quiet(130)
-    except _Terminated:
-        return _quiet(143)
+    except _Stopped as stopped:
+        return _quiet(stopped.args[0])
     except click.ClickException as error:
         error.show(sys.stderr)
         return NOT_DONE
@@ -325,13 +310,14 @@ def main(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else DONE
 
 
-def _end_on_sigterm() -> None:
+def _stop_on_signals() -> None:
     import signal
 
-    def terminated(signum: int, frame: object) -> None:
-        raise _Terminated
+    def stop(number: int, frame: object) -> None:
+        raise _Stopped(128 + number)
 
-    signal.signal(signal.SIGTERM, terminated)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
 
 
 def _said(message: str) -> int:

@@ -189,7 +189,7 @@ class TestBadInput:
         (folder / "latin.md").write_bytes(BAD.replace("Alert", "Alärt").encode("latin-1"))
         done = pmlint("check", *OUT_OF_ORDER, "latin.md", cwd=folder)
         assert done.returncode == 2
-        assert done.stderr.startswith(b"pmlint: error: latin.md:5: byte 58 is not UTF-8")
+        assert done.stderr.startswith(b"pmlint: error: latin.md:5: byte 57 is not UTF-8")
         assert b"comes after" in done.stdout
 
     def test_name_with_control_characters(self, folder: Path) -> None:
@@ -264,7 +264,7 @@ class TestModel:
         ]
         assert second["metadata"]["date"] == {"value": "2026-03-04", "line": 1}
         assert second["zone"] == "UTC"
-        assert second["durations"] == [{"line": 3, "written": "38 minutes", "minutes": 38, "of": None}]
+        assert second["durations"] == [{"line": 3, "written": "38 minutes", "minutes": 38, "of": "impact"}]
 
 
 class TestRule:

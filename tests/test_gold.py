@@ -22,15 +22,9 @@ FLOORS = {
 def test_recognition_keeps_its_floors() -> None:
     pmlint = shutil.which("pmlint", path=str(Path(sys.executable).parent))
     assert pmlint is not None
-    command = [
-        sys.executable,
-        SHARED / "gold" / "score.py",
-        SHARED / "corpus",
-        SHARED / "gold" / "dev.jsonl",
-        "--json",
-        "--pmlint",
-        pmlint,
-    ]
+    gold = SHARED / "gold"
+    arguments = [str(SHARED / "corpus"), str(gold / "dev.jsonl"), "--json", "--pmlint", pmlint]
+    command = [sys.executable, str(gold / "score.py"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     score = json.loads(done.stdout)
     assert score["broken"] == []

@@ -74,7 +74,7 @@ def test_a_page_that_says_something_else_fails_it() -> None:
         (("```toml rule", "```toml"), "p.md:1: the page has no block of rule settings"),
         (('help = "write some"\n', ""), "p.md:6: the rule settings have no `help`"),
         (('severity = "warning"', 'severity = "dire"'), "p.md:6: the severity is `dire`"),
-        (('sources = ["a', 'sources = ["'), "p.md:6: the rule settings are no TOML"),
+        (("sources = [", "sources = [["), "p.md:6: the rule settings are no TOML"),
         (("````markdown good", "````markdown"), "p.md:1: the page has no good example"),
         (("````markdown bad", "````markdown bad size=3"), "p.md:21: the rule has no option `size`"),
         (("````markdown bad", "````markdown bad =="), "p.md:21: the options `==` are not written as name=value"),

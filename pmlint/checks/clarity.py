@@ -22,7 +22,7 @@ _LEFT_OPEN_TAG = re.compile(
     r"</?(?:your|insert|add|enter|describe|name|date|team|service|owner|author)(?:\s[^<>\n=]{1,40})?>", re.I
 )
 # A value that only asks: "Time to detection: ?".
-_ASKS = re.compile(r"^\s*\?+\s*$")
+_ASKS = re.compile(r"\s*\?+\s*$")
 _SHOWN = 40
 
 

@@ -28,7 +28,8 @@ _LABEL = re.compile(
 )
 # In running text a duration is a claim about the incident only next to such a word, and not behind these others.
 _CUE = re.compile(
-    r"\b(?:last(?:ed|ing)|downtime|outage|unavailab\w+|inaccessible|was down|were down|down for|impact\w*|affected"
+    r"\b(?:last(?:ed|ing)|downtime|outage|unavailab\w+|inaccessible|failed for|failing for|was down|were down|down for"
+    r"|impact\w*|affected"
     r"|degraded|interrupted|disrupt\w+|detection|to detect|to resolve|to recover|to restore|to mitigate|window"
     r"|in total|duration)\b",
     re.I,
@@ -43,6 +44,7 @@ _NOT_AFTER = re.compile(
     r"|of (?:logs|data))",
     re.I,
 )
+_FOR = re.compile(r"\bfor\s+(?:about\s+|around\s+|roughly\s+|approximately\s+|~\s*)?$", re.I)
 _OF = (
     ("detect", re.compile(r"\b(?:detect\w*|ttd|mttd|notic\w+|alert\w*)\b|検知", re.I)),
     ("acknowledge", re.compile(r"\b(?:acknowledge\w*|tta|mtta)\b", re.I)),
@@ -51,7 +53,8 @@ _OF = (
     (
         "impact",
         re.compile(
-            r"\b(?:impact\w*|outage|downtime|down|lasted|lasting|unavailab\w+|duration|affected|interrupted|disrupt\w*)\b|影響",
+            r"\b(?:impact\w*|outage|downtime|down|fail\w+ for|lasted|lasting|unavailab\w+|duration|affected"
+            r"|interrupted|disrupt\w*)\b|影響",
             re.I,
         ),
     ),
@@ -117,7 +120,10 @@ def _minutes(amount: re.Match[str]) -> float:
 
 
 def _is_claim(text: str, start: int, end: int, at: int, stop: int) -> bool:
-    if _NOT_BEFORE.search(text, max(start, at - 40), at) or _NOT_AFTER.match(text, stop, end):
+    if _NOT_BEFORE.search(text, max(start, at - 40), at):
+        return False
+    # "for 38 minutes after the change" lasts, "38 minutes after the change" does not.
+    if _NOT_AFTER.match(text, stop, end) and not _FOR.search(text, max(start, at - 20), at):
         return False
     return bool(_CUE.search(text, max(start, at - 60), min(end, stop + 40)))
 

@@ -97,4 +97,4 @@ def _line(source: Source, span: Span) -> int:
 
 
 def _value(source: Source, value: Value | None) -> dict[str, Any] | None:
-    return value and {"value": value.text, "line": _line(source, value.span)}
+    return {"value": value.text, "line": _line(source, value.span)} if value else None

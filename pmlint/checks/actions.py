@@ -1,0 +1,104 @@
+"""Whether action items will get done: who does them, what exactly, and whether they change more than people's minds."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pmlint.data import read_lexicon
+from pmlint.model import ActionItem, Postmortem
+from pmlint.rule import Mark
+from pmlint.wording import Phrases, Sentence, sentences
+
+_LONGEST_SHOWN = 60
+
+
+def missing_owner(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items without an owner and without a tracker item that would have one: one mark a document.
+
+    Nineteen of twenty real documents name no owner at all; a finding for each item would only be noise.
+    """
+    unowned = [item for item in pm.actions if item.owner is None and item.ticket is None and _is_open(item)]
+    for item in unowned[:1]:
+        count, all_items = len(unowned), sum(1 for item in pm.actions if _is_open(item))
+        what = "the only open action has" if all_items == 1 else f"{count} of {all_items} open actions have"
+        yield Mark(item.span, f"{what} neither owner nor ticket")
+
+
+def _is_open(item: ActionItem) -> bool:
+    return item.state not in ("done", "wontdo")
+
+
+def vague_action(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items that begin with a vague verb and name nothing by which one would see that they are done."""
+    for item, first in _with_passages(pm):
+        if item.ticket is None and _is_open(item) and (shown := _vague_words(first)):
+            yield Mark(first.span(0, shown), f'"{first.shown(0, shown)}" has no end that one would recognise')
+
+
+def _vague_words(first: Sentence) -> int:
+    """How many words a vague opening takes; 0 if the item is not vague."""
+    lexicon = _lexicon()
+    opening = next((match.end for match in lexicon.vague.find(first.texts) if match.start == 0), 0)
+    if not opening:
+        return 0
+    rest = first.texts[opening:]
+    bounded = any(word in lexicon.bounds or any(c.isdigit() for c in word) or "\ufffc" in word for word in rest)
+    named = any(word.text != first.passage.rendered.text[word.start : word.end] for word in first.words[opening:])
+    return 0 if bounded or named else opening
+
+
+def person_fix(pm: Postmortem) -> Iterator[Mark]:
+    """Remedies that ask people for more care, memory or training."""
+    for passage in pm.passages:
+        if passage.quoted or passage.kind == "heading" or passage.concepts.isdisjoint(_REMEDIES):
+            continue
+        for sentence in sentences(passage):
+            match = next(iter(_lexicon().person_fix.find(sentence.texts)), None)
+            if match and not _excused(sentence, match.start):
+                yield Mark(
+                    sentence.span(match.start, match.end), f'"{_shown(sentence, match.start, match.end)}" asks for care'
+                )
+
+
+_REMEDIES = frozenset({"actions", "prevention", "lessons"})
+_DENIALS = frozenset({"not", "never", "without", "instead", "rather", "than", "no"})
+
+
+def _excused(sentence: Sentence, start: int) -> bool:
+    """Whether the words are denied: "not by being more careful"."""
+    return not _DENIALS.isdisjoint(sentence.texts[max(0, start - 3) : start])
+
+
+def _shown(sentence: Sentence, start: int, end: int) -> str:
+    shown = sentence.shown(start, end)
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
+
+
+def _with_passages(pm: Postmortem) -> Iterator[tuple[ActionItem, Sentence]]:
+    """The action items with the first sentence of their own text."""
+    starts = [passage.rendered.home.start for passage in pm.passages]
+    for item in pm.actions:
+        inside = pm.passages[bisect_left(starts, item.span.start) : bisect_left(starts, item.span.end)]
+        own = next((p for p in inside if " ".join(p.rendered.text.split()).endswith(item.text)), None)
+        first = next(sentences(own), None) if own else None
+        if first is not None:
+            yield item, first
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    vague: Phrases
+    person_fix: Phrases
+    bounds: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    tables = read_lexicon("actions")
+    classes: Mapping[str, list[str]] = tables["classes"]
+    return _Lexicon(
+        vague=Phrases({"opening": tables["vague"]["openings"]}, classes),
+        person_fix=Phrases({"alone": tables["person-fix"]["alone"]}, classes),
+        bounds=frozenset(tables["vague"]["bounds"]),
+    )

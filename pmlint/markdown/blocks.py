@@ -1,0 +1,66 @@
+"""mistune's block parser, told to keep positions and to read blocks the way GitHub does."""
+
+from re import Match
+from typing import ClassVar
+
+from mistune.block_parser import BlockParser
+from mistune.core import BlockState
+
+from pmlint.markdown.containers import collect_text, find_quoted
+from pmlint.markdown.footnotes import DEFINITION, parse_definition
+from pmlint.markdown.places import Desync, PlacedState, placed
+from pmlint.markdown.tables import TABLE, parse_table
+
+# What may follow a tag's name where a block of HTML ends an item or a quote: mistune wants a blank, CommonMark takes
+# ">" as well.
+_HTML_START = BlockParser.BLOCK_HTML.replace(r"(?:[ \t]+|\n|$)", r"(?=[ \t]|/?>|\n|$)")
+
+
+class PlacedParser(BlockParser):
+    """Every token that it makes has a ``place``: its stretch of the state's text, blanks and line end included."""
+
+    state_cls = PlacedState
+    SPECIFICATION: ClassVar[dict[str, str]] = {**BlockParser.SPECIFICATION, "block_html": _HTML_START}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register("table", TABLE, parse_table)
+        self.register("footnote", DEFINITION, parse_definition, before="ref_link")
+        for rules in (self.list_rules, self.block_quote_rules):
+            self.insert_rule(rules, "table")
+            self.insert_rule(rules, "footnote", before="ref_link")
+
+    def parse_method(self, m: Match[str], state: BlockState) -> int | None:
+        """Parse the block that a rule has recognised; returns where it ends, or None if it is none after all."""
+        count = len(state.tokens)
+        end = super().parse_method(m, state)
+        if end:
+            for token in state.tokens[count:]:
+                token.setdefault("place", (m.start(), end))
+            if m.lastgroup == "setex_heading" and len(state.tokens) == count:
+                heading = state.tokens[-1]
+                heading["place"] = (heading["place"][0], end)
+        return end
+
+    def parse_list(self, m: Match[str], state: BlockState) -> int:
+        """Parse a list, telling the states of its items where they stand."""
+        with placed(state).collecting("list", m.start()):
+            return super().parse_list(m, state)
+
+    def parse_block_quote(self, m: Match[str], state: BlockState) -> int:
+        """Parse a quote, telling the state of its content where it stands."""
+        with placed(state).collecting("quote", m.start()):
+            return super().parse_block_quote(m, state)
+
+    def extract_block_quote(self, m: Match[str], state: BlockState) -> tuple[str, int | None, set[int]]:
+        """The quote's text; the cursor is moved to its end.
+
+        mistune's own way parses the block that ends the quote from here, which recurses once a quote and puts blocks
+        out of order; it also takes a heading for a lazy line. Here the quote ends before the first line that is not
+        its own, and the block parser goes on from there.
+        """
+        first = find_quoted(state.get_line(state.cursor))
+        if first is None:
+            raise Desync("a quote without marker")
+        text, lazy = collect_text(self, state, first, find_quoted)
+        return text, None, lazy

