@@ -5,9 +5,8 @@ plain, there is no actor. Systems, "we" and "I" are never actors here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pmlint.data import read_lexicon
 from pmlint.model import Postmortem
@@ -204,8 +203,7 @@ _AFTER_AGENT = _FINITE | frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """A person, role or team: the words from ``start`` up to ``end`` of a sentence."""
 
     kind: Literal["role", "team", "person", "they"]
@@ -213,8 +211,7 @@ class Actor:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
+class _People(NamedTuple):
     roles: frozenset[str]
     plurals: frozenset[str]
     homonyms: frozenset[str]

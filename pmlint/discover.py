@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmlint.errors import Problem
 from pmlint.files import MAX_BYTES, read_source
@@ -32,8 +32,7 @@ _CORE = frozenset(
 _HEAD_OF_FILE = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(NamedTuple):
     """The files to check, each once, in the order of the arguments, and what could not be looked at."""
 
     paths: tuple[str, ...]

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pmlint.source import Source, Span
 
@@ -40,8 +40,7 @@ InlineKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """A piece of a leaf's content. ``span`` covers its raw text, markers included."""
 
     kind: InlineKind
@@ -51,8 +50,7 @@ class Inline:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """What a stretch of rendered text is: its kind, where it stands (positions in the text) and what it points at."""
 
     kind: InlineKind
@@ -62,8 +60,7 @@ class Markup:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A leaf's text as a reader sees it, every character knowing where it comes from.
 
     Emphasis and link syntax are gone, escapes and character references decoded, a soft break is one blank, a hard
@@ -141,16 +138,14 @@ class Block:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something in the front matter that cannot be read: where, and one plain sentence."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The front matter: its span with both fences, its top-level values and where each value stands.
 
     Values are str, int, float, bool, None, or lists and dicts (keys are str) of these; dates and times stay the
@@ -163,8 +158,7 @@ class FrontMatter:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A source, its blocks and its front matter, if it has any."""
 
     source: Source

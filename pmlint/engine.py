@@ -2,9 +2,8 @@
 
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pmlint.checks import CHECKS
 from pmlint.document import Document
@@ -17,8 +16,7 @@ from pmlint.rule import Check, Finding, Mark, Rule
 from pmlint.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What came of one document: its findings in the order of the text, and the rules that could not be checked."""
 
     source: Source
@@ -47,7 +45,7 @@ def check(
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             reason = f"internal error in {rule.name}: {type(error).__name__}: {error}"
             problems.append(Problem(source.path, reason, "please report it; all other rules were checked"))
-    ordered = sorted(findings, key=lambda finding: (finding.span, finding.rule, finding.message))
+    ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
     return Result(source, tuple(ordered), tuple(problems))
 
 

@@ -1,10 +1,9 @@
 """What can go wrong with the job itself, as opposed to what pmlint finds in a postmortem."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that kept the job from being done in full; it makes the exit code 2.
 
     ``path`` is what the person named, ``line`` 1-based where there is one; ``reason`` is one plain clause and

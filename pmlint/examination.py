@@ -2,8 +2,8 @@
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pmlint.checks import CHECKS
 from pmlint.engine import check, wants_today
@@ -21,8 +21,7 @@ EXAMPLE_DAY = date(2026, 6, 30)
 EXAMPLE_PATH = "example.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """An example whose findings are not those that its page says, as texts of one line a finding."""
 
     rule: Rule
@@ -40,8 +39,7 @@ class Failure:
         yield ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How many examples a page has, and which of them failed."""
 
     examples: int

@@ -4,24 +4,21 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pmlint.document import Fault, Rendered
 from pmlint.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The document's title: its first level-1 heading, else the front matter's ``title``."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section, opened by a heading or by a bold or plain label that plays one.
 
     ``span`` covers the heading or label itself, ``body`` all that belongs to the section, sub-sections included.
@@ -39,16 +36,14 @@ class Section:
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value that the text states, and where."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """What the document says about itself. ``date`` is the incident's day as YYYY-MM-DD."""
 
     date: Value | None = None
@@ -57,8 +52,7 @@ class Metadata:
     authors: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A date, a clock time or both exactly as the digits say, possible or not.
 
     Years have four digits as far as they were written with two or four; ``half`` is the ``am`` or ``pm`` that was
@@ -140,8 +134,7 @@ class Stamp:
         return time(hour, self.minute or 0, self.second or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A point in time as far as the document gives it: a day, a clock time, or both; in the timeline's own zone."""
 
     day: date | None = None
@@ -158,8 +151,7 @@ class When:
         return day + (f"T{self.clock.isoformat(timespec='minutes')}" if self.clock else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """An entry of a timeline.
 
     ``span`` covers the entry, ``written`` the digits of its time. ``when`` and ``until`` have the date that the
@@ -179,8 +171,7 @@ class Event:
     instead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """The entries of one timeline section. ``zone`` is the zone as written that holds for the entries, if one does.
 
     ``span`` covers the heading or label of the section it stands under.
@@ -196,8 +187,7 @@ class Timeline:
         return tuple(event for event in self.events if event.when and event.when.clock)
 
 
-@dataclass(frozen=True, slots=True)
-class ActionItem:
+class ActionItem(NamedTuple):
     """Something to do. ``owner`` is the person, role or team as written; a placeholder is no owner."""
 
     span: Span
@@ -208,8 +198,7 @@ class ActionItem:
     state: Literal["open", "done", "wontdo"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A duration that the text claims, in minutes, and what it is said to be the duration of.
 
     ``of`` is ``impact``, ``detect``, ``acknowledge``, ``mitigate`` or ``resolve``; None if the text does not say.
@@ -220,8 +209,7 @@ class Claim:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A leaf of the document as a reader sees it, with what it is and where it stands.
 
     ``concepts`` are those of all sections around it; ``quoted`` says that it stands in a block quote; ``label`` is
@@ -235,8 +223,7 @@ class Passage:
     label: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Postmortem:
+class Postmortem(NamedTuple):
     """A whole document, understood. ``faults`` is what could not be read of its front matter."""
 
     source: Source

@@ -2,9 +2,8 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from pmlint.rule import Example, Rule, Severity
 
@@ -20,8 +19,7 @@ class PageError(Exception):
         self.reasons = tuple(reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fence:
+class _Fence(NamedTuple):
     """A fenced block of a page: its info string, its content and the 1-based line on which it opens."""
 
     info: str

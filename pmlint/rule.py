@@ -1,9 +1,9 @@
 """What a check yields, what a rule is, and the finding that the engine makes of both."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pmlint.source import Source, Span
 
@@ -19,8 +19,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a check saw: where, one plain sentence, and, where the rule's own help is too general, a better one."""
 
     span: Span
@@ -32,8 +31,7 @@ class Mark:
 Check = Callable[..., Iterator[Mark]]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """An executed example of a page: the text, its options, and for a bad one what pmlint prints for it.
 
     ``line`` is the 1-based line of the page on which the example's fence opens.
@@ -42,12 +40,11 @@ class Example:
     text: str
     good: bool
     line: int
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
     findings: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A page of the rule book. ``name`` is ``family/smell``; ``options`` maps option names to their JSON Schema.
 
     ``text`` is the whole page; ``pmlint.page.examples`` reads the examples out of it.
@@ -76,8 +73,7 @@ class Rule:
         return {name: schema["default"] for name, schema in self.options.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A mark under its rule's name and severity; only the engine makes these."""
 
     rule: str

@@ -1,7 +1,7 @@
 """The rules of a run: the shipped pages, and the choice among them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmlint.data import shipped
 from pmlint.errors import PmlintError, Problem
@@ -12,8 +12,7 @@ from pmlint.rule import Rule
 _NO_FAMILIES = frozenset({"lexicon", "profiles"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(NamedTuple):
     """All rules, sorted by name."""
 
     rules: tuple[Rule, ...]

@@ -4,12 +4,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 # Markdown's line ends, and no others: U+2028, form feed and their kin are ordinary characters.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A half-open range of offsets (0-based code points) into ``Source.text``."""
 
@@ -28,8 +29,7 @@ class Span:
         return Span(min(self.start, other.start), max(self.end, other.end))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where a person finds an offset: line and column, both 1-based, columns in code points."""
 
     line: int
@@ -83,8 +83,7 @@ class Source:
         return self.text[span.start : span.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Undecodable:
+class Undecodable(NamedTuple):
     """What kept some bytes from being text: the offset (0-based bytes) and the 1-based line of the first bad byte."""
 
     offset: int

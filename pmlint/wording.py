@@ -5,7 +5,7 @@ Phrases are compared word by word; the one regular expression here only cuts wor
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmlint.model import Passage
 from pmlint.source import Span
@@ -79,8 +79,7 @@ _NOT_ADVERBS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark: as compared (lower case, contractions taken apart) and where it stands in the passage's text."""
 
     text: str
@@ -88,8 +87,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a passage."""
 
     passage: Passage
@@ -183,8 +181,7 @@ def is_adverb(word: str) -> bool:
     return word in _ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in _NOT_ADVERBS)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A phrase found: the words from ``start`` up to ``end`` of a sentence, and the group the phrase belongs to."""
 
     start: int
@@ -192,8 +189,7 @@ class Match:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     choices: frozenset[str]
     optional: bool
 

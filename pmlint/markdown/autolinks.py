@@ -6,6 +6,7 @@ from re import Match
 from typing import NamedTuple
 
 _CANDIDATE = re.compile(r"(?P<url>(?i:https?|ftp)://)|(?P<www>www\.)|(?P<at>@)")
+_SIGNS = ("://", "www.", "@")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 _REST = re.compile(r"[^\s<]*")
 _LOCAL = re.compile(r"[A-Za-z0-9.+_-]")
@@ -27,6 +28,9 @@ class Address(NamedTuple):
 
 def find_addresses(text: str, start: int, end: int) -> Iterator[Address]:
     """The addresses in ``text[start:end]``, in order; what stands before ``start`` is seen too."""
+    # Most texts hold none of these, and looking for a string is many times faster than looking for a pattern.
+    if all(text.find(sign, start, end) < 0 for sign in _SIGNS):
+        return
     at = start
     for candidate in _CANDIDATE.finditer(text, start, end):
         if candidate.start() < at:

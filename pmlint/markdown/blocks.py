@@ -62,5 +62,4 @@ class PlacedParser(BlockParser):
         first = find_quoted(state.get_line(state.cursor))
         if first is None:
             raise Desync("a quote without marker")
-        text, lazy = collect_text(self, state, first, find_quoted)
-        return text, None, lazy
+        return collect_text(self, state, first, find_quoted), None, set()

@@ -29,6 +29,9 @@ _DEEPEST = 20
 # How far the content of a footnote is indented.
 _INDENT = 4
 
+# Indents a lazy line in the containers in its container, too; they take off two to five columns each.
+_LAZY_INDENT = 40
+
 # The blocks that a line without marker can begin; such a line does not go on with the container's paragraph.
 _INTERRUPTING = ["thematic_break", "fenced_code", "atx_heading", "block_html", "list", "block_quote", "footnote"]
 
@@ -36,34 +39,38 @@ _INTERRUPTING = ["thematic_break", "fenced_code", "atx_heading", "block_html", "
 Content = Callable[[str], str | None]
 
 
-def collect_text(block: "BlockParser", state: "BlockState", first: str, content_of: Content) -> tuple[str, set[int]]:
-    """The text of a container that begins in the cursor's line, and the positions in it where lazy lines begin.
+def collect_text(block: "BlockParser", state: "BlockState", first: str, content_of: Content) -> str:
+    """The text of a container that begins in the cursor's line.
 
     ``first`` is what the first line holds; ``content_of`` takes a line and gives what it holds, or None for a line
     that is not marked as the container's. The cursor is moved to the first line that does not belong to it.
     """
     tip = Tip()
     text: list[str] = []
-    length = 0
-    lazy: set[int] = set()
     content: str | None = first
     while True:
         line = state.get_line(state.cursor)
         if content is None:
             if not tip.open or not line.strip() or block.compile_sc(_INTERRUPTING).match(state.src, state.cursor):
                 break
-            content = line.lstrip(" \t")
-            lazy.add(length)
+            content = _as_text(line)
         else:
             tip.read(content.rstrip("\n"))
             content = FAT_BLANK_LINE.sub("", content)
         text.append(content)
-        length += len(content)
         state.cursor += len(line)
         if state.cursor >= state.cursor_max:
             break
         content = content_of(state.get_line(state.cursor))
-    return "".join(text), lazy
+    return "".join(text)
+
+
+def _as_text(line: str) -> str:
+    """A lazy line, indented where it would be read as something other than text behind a line of text."""
+    text = line.lstrip(" \t")
+    if _width(line[: len(line) - len(text)]) >= _INDENT or _DELIMITER_ROW.match(text) or _UNDERLINE.match(text):
+        return " " * _LAZY_INDENT + text
+    return text
 
 
 def find_quoted(line: str) -> str | None:

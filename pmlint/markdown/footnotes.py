@@ -30,7 +30,7 @@ def parse_definition(block: "BlockParser", m: Match[str], state: "BlockState") -
     state.env.setdefault("footnotes", set()).add(unikey(label))
     first = state.src[m.end() : state.find_line_end_at(m.start())]
     with placed(state).collecting("footnote", m.start()):
-        child = state.child_state(*collect_text(block, state, first, find_indented))
+        child = state.child_state(collect_text(block, state, first, find_indented))
     deepest = placed(state).depth() >= block.max_nested_level - 1
     without = ("footnote", "list", "block_quote") if deepest else ("footnote",)
     block.parse(child, [rule for rule in block.rules if rule not in without])

@@ -243,7 +243,9 @@ class _Replay:
 
     def _decoded(self, start: int, end: int) -> list[Inline]:
         nodes: list[Inline] = []
-        for first, last in self.escapes[bisect_left(self.escapes, (start, 0)) : bisect_left(self.escapes, (end, 0))]:
+        escapes = self.escapes
+        inside = escapes[bisect_left(escapes, (start, 0)) : bisect_left(escapes, (end, 0))] if escapes else ()
+        for first, last in inside:
             nodes.extend(self._references(start, first))
             nodes.extend(Inline("escape", self.place(at, at + 2), self.text[at + 1]) for at in range(first, last, 2))
             start = last
@@ -251,6 +253,8 @@ class _Replay:
         return nodes
 
     def _references(self, start: int, end: int) -> list[Inline]:
+        if self.text.find("&", start, end) < 0:
+            return self._plain(start, end)
         nodes: list[Inline] = []
         at = start
         for reference in _ENTITY.finditer(self.text, start, end):

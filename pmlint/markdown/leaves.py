@@ -42,6 +42,8 @@ class Leaf:
     def _placing(self) -> "Placing":
         state = self.state
         first, last = state.line_at(self.start), state.line_at(self.end)
+        if first == last:
+            return Placing((0,), (state.shift(first) + self.start,))
         starts = [0, *(end + 1 - self.start for end in state.newlines[first:last])]
         return Placing(tuple(starts), tuple(state.shift(line) + self.start for line in range(first, last + 1)))
 
@@ -59,6 +61,8 @@ class Placing:
 
     def __call__(self, start: int, end: int) -> Span:
         """The span from one character to another, the end excluded."""
+        if len(self.starts) == 1:
+            return Span(start + self.shifts[0], end + self.shifts[0])
         return Span(self.offset(start), self.offset(end - 1) + 1)
 
     def gap(self, start: int, end: int) -> Span:

@@ -23,7 +23,11 @@ BLANKS = " \t\n"
 
 # The parser takes such a line for code or for text; CommonMark knows that it is blank.
 FAT_BLANK_LINE = re.compile(r"^(?: {4}[ \t]+| *\t[ \t]+)$", re.M)
-_MARKER = re.compile(r"[ \t]*([*+-]|\d{1,9}[.)])")
+_MARKER = re.compile(r"([ \t]*)([*+-]|\d{1,9}[.)])([ \t]*)")
+_BLANKS = re.compile(r"[ \t]*")
+
+# Lines that make a heading or a table of the line above, unless they continue a paragraph lazily.
+_MAKING = re.compile(r"^ {0,3}(?:=+|[-:|][-:| \t]*)[ \t]*$", re.M)
 
 
 class Desync(Exception):
@@ -73,6 +77,10 @@ class PlacedState(BlockState):
     def line_at(self, position: int) -> int:
         """The line, 0-based in this state, that holds a position; a line feed belongs to the line that it ends."""
         return bisect_left(self.newlines, position)
+
+    def line_start(self, line: int) -> int:
+        """The position where a line begins."""
+        return self.newlines[line - 1] + 1 if line else 0
 
     def line_end(self, line: int) -> int:
         """The position of a line's line feed, or of the text's end."""
@@ -149,17 +157,29 @@ class PlacedState(BlockState):
         container = self.containers[-1]
         child.first_line = self.first_line + container.line
         if container.kind == "list":
-            start = self.newlines[container.line - 1] + 1 if container.line else 0
-            marker = _MARKER.match(self.src, start)
-            if marker is None:
-                raise Desync(f"no list marker in line {child.first_line + 1}")
-            child.marker = self.span(marker.start(1), marker.end(1))
-            if not self.src[marker.end() : self.line_end(container.line)].strip():
-                # An item that begins with a blank line has no first line of its own.
-                child.first_line += 1
-            container.line = self.line_at(self.cursor - 1)
+            self._place_item(child, container)
         child.check()
         return child
+
+    def _place_item(self, child: "PlacedState", container: Container) -> None:
+        start = self.line_start(container.line)
+        marker = _MARKER.match(self.src, start)
+        if marker is None:
+            raise Desync(f"no list marker in line {child.first_line + 1}")
+        child.marker = self.span(*marker.span(2))
+        empty = marker.end() == self.line_end(container.line)
+        if not self.src[marker.end() : self.line_end(container.line)].strip():
+            # An item that begins with a blank line has no first line of its own.
+            child.first_line += 1
+        before, after = columns(marker[1] + marker[2]), columns(marker[0])
+        indent = before + 1 if empty or after - before > 4 else after
+        for making in _MAKING.finditer(child.src):
+            line = child.first_line - self.first_line + child.line_at(making.start())
+            blanks = _BLANKS.match(self.src, self.line_start(line))
+            if blanks is None or columns(blanks[0]) < indent:
+                child.lazy_line_starts.add(making.start())
+        # The parser has moved the cursor past the marker of the next item, if there is one.
+        container.line = self.line_at(self.cursor - 1)
 
     def check(self) -> None:
         """Raise Desync unless the first and the last line are tails of their source lines."""
@@ -167,13 +187,17 @@ class PlacedState(BlockState):
         if not self.src:
             return
         for line in {0, last}:
-            start = self.newlines[line - 1] + 1 if line else 0
-            tail = self.src[start : self.line_end(line)].lstrip(BLANKS)
+            tail = self.src[self.line_start(line) : self.line_end(line)].lstrip(BLANKS)
             number = self.first_line + line
             if number >= len(self.source.line_spans) and not tail:
                 continue
             if number >= len(self.source.line_spans) or not self.source.line_text(number + 1).endswith(tail):
                 raise Desync(f"line {number + 1} does not end with {tail!r}")
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes that begins a line."""
+    return len(text.expandtabs(4))
 
 
 def placed(state: BlockState) -> PlacedState:

@@ -23,6 +23,8 @@ Stretch = tuple[int, int]
 
 def parse_table(block: "BlockParser", m: Match[str], state: "BlockState") -> int | None:
     """Add the table whose first two lines were matched; returns its end, or None if the two rows differ in length."""
+    if m.end("table_head") + 1 in state.lazy_line_starts:
+        return None
     head = cells(state.src, *m.span("table_head"))
     rule = cells(state.src, *m.span("table_rule"))
     if len(head) != len(rule) or not all(_DELIMITER.match(state.src, *cell) for cell in rule):

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from pmlint.document import Block, Document, Rendered
 from pmlint.model import ActionItem, Section, Value
@@ -42,8 +42,7 @@ _LABEL = re.compile(r"^action items?\s*:\s*", re.I)
 _NONE_SAID = re.compile(r"^(?:none|n/?a|nothing|no action items?|-|tbd|なし|néant|keine)\b.{0,40}$|^[-–—]?$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """What holds for all items of a group: how numeric dates are written, and a state that its heading gives."""
 
     day_first: bool | None = None
@@ -73,7 +72,7 @@ def _of_section(blocks: Sequence[Block], reading: _Reading) -> Iterator[ActionIt
         if block is not None and block.kind != "heading":
             group.append(block)
             continue
-        yield from _of_group(group, replace(reading, state=state), prose=headed or not listed)
+        yield from _of_group(group, reading._replace(state=state), prose=headed or not listed)
         group = []
         if block is not None:
             headed = True
@@ -95,11 +94,11 @@ def _of_list(block: Block, reading: _Reading) -> Iterator[ActionItem]:
     for item in block.children:
         first = item.children[0] if item.children else None
         if first is not None and first.kind == "paragraph":
-            own = reading if item.checked is None else replace(reading, state="done" if item.checked else "open")
+            own = reading if item.checked is None else reading._replace(state="done" if item.checked else "open")
             below = [child for child in item.children if child.kind == "list"]
             links = [link for child in below for link in _bare_links(child)]
             for action in _of_text(first.rendered, Span(item.span.start, first.span.end), own):
-                yield replace(action, ticket=action.ticket or next(iter(links), None))
+                yield action._replace(ticket=action.ticket or next(iter(links), None))
         for child in item.children:
             if child.kind == "list" and not _bare_links(child):
                 yield from _of_list(child, reading)

@@ -1,8 +1,8 @@
 """Blocks as entries of a timeline: list items, table rows, headings and lines that begin with a time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from pmlint.document import Block, Rendered
 from pmlint.model import Stamp
@@ -17,8 +17,7 @@ _LONGEST_NAME = 48
 _AROUND = " \t\n:-–—,.|*_~"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry as it is written: its span, its text without the time, and the stamps that it states itself.
 
     ``instead`` is what stands where the time of an entry without a stamp would.
@@ -31,15 +30,13 @@ class Entry:
     instead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date that stands alone, above the entries that it holds for."""
 
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Prose between entries, or a table's column names; it may say the zone or the date."""
 
     rendered: Rendered
@@ -228,8 +225,7 @@ def _row_stamps(cells: Sequence[Block]) -> tuple[Stamp | None, Stamp | None]:
             whole, end_stamp = stamp, until
         elif whole.dated and stamp.timed and not whole.timed:
             end_stamp = until
-            whole = replace(
-                whole,
+            whole = whole._replace(
                 span=whole.span.covering(stamp.span),
                 hour=stamp.hour,
                 minute=stamp.minute,
@@ -239,8 +235,8 @@ def _row_stamps(cells: Sequence[Block]) -> tuple[Stamp | None, Stamp | None]:
                 approximate=whole.approximate or stamp.approximate,
             )
         elif whole.timed and not whole.dated and stamp.dated and not stamp.timed:
-            whole = replace(
-                whole, span=whole.span.covering(stamp.span), year=stamp.year, month=stamp.month, day=stamp.day,
+            whole = whole._replace(
+                span=whole.span.covering(stamp.span), year=stamp.year, month=stamp.month, day=stamp.day,
                 day_unsure=stamp.day_unsure,
             )  # fmt: skip
     return whole, end_stamp

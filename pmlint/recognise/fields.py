@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmlint.document import Block, Document, Rendered
 from pmlint.source import Span
@@ -13,8 +13,7 @@ _PLAIN = re.compile(r"([^\W\d_][^:：\n]{0,59}?)\s*[:：](?=\s|$)")
 _BLANK = " \t\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A label and what it labels.
 
     ``span`` covers the label with its decoration, ``value`` is the rest of the line as a reader sees it and

@@ -1,23 +1,15 @@
 """The words that recognition goes by, read once from the shipped ``rules/lexicon/``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from pmlint.data import read_lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class SectionWords:
-    """What headings are about: normalised heading → concepts, the broader ones included."""
-
-    concepts: Mapping[str, tuple[str, ...]]
-
-
 @cache
-def section_words() -> SectionWords:
-    """The section lexicon, turned around: from words to concepts, in the order in which the lexicon names them."""
+def section_words() -> Mapping[str, tuple[str, ...]]:
+    """What headings are about: normalised heading → concepts in the order of the lexicon, the broader ones included."""
     tables = read_lexicon("sections")
     implied: Mapping[str, list[str]] = tables["implies"]
     concepts: dict[str, tuple[str, ...]] = {}
@@ -27,21 +19,14 @@ def section_words() -> SectionWords:
             for alias in aliases:
                 known = concepts.get(alias, ())
                 concepts[alias] = known + tuple(name for name in meant if name not in known)
-    return SectionWords(concepts)
-
-
-@dataclass(frozen=True, slots=True)
-class FieldWords:
-    """What a label before a value names: normalised label → field of the metadata."""
-
-    fields: Mapping[str, str]
+    return concepts
 
 
 @cache
-def field_words() -> FieldWords:
-    """The lexicon of metadata labels, from label to field name."""
+def field_words() -> Mapping[str, str]:
+    """What a label before a value names: normalised label → field of the metadata."""
     tables = read_lexicon("fields")
-    return FieldWords({label: field for field, labels in tables["metadata"].items() for label in labels})
+    return {label: field for field, labels in tables["metadata"].items() for label in labels}
 
 
 @cache

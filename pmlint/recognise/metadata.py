@@ -63,11 +63,11 @@ def _stated(
     document: Document, title: Title | None, fields: Sequence[Field], sections: Sequence[Section]
 ) -> Iterator[tuple[Stamp, Span]]:
     for field in _own(fields, sections):
-        if field_words().fields.get(normalised(field.label)) == "date":
+        if field_words().get(normalised(field.label)) == "date":
             for stamp, start, end in find_stamps(field.leaf.rendered, field.length):
                 yield stamp, field.leaf.rendered.span(start, end)
     for section in sections:
-        if field_words().fields.get(normalised(section.title)) == "date" and section.form == "heading":
+        if field_words().get(normalised(section.title)) == "date" and section.form == "heading":
             yield from _dates(blocks_inside(document.blocks, section.body))
     for block in document.blocks:
         if block.kind == "heading" and title and block.span == title.span:
@@ -134,7 +134,7 @@ def find_metadata(
     """The document's metadata; without any other date the first dated event gives the incident's day."""
     stated: dict[str, list[Value]] = {"severity": [], "status": [], "authors": []}
     for field in _own(fields, sections):
-        name = field_words().fields.get(normalised(field.label))
+        name = field_words().get(normalised(field.label))
         if name in stated and field.value and not field.nested:
             text = _severity(field.value) if name == "severity" else field.value
             stated[name].append(Value(text, field.value_span))
@@ -170,7 +170,7 @@ def _front_values(front: FrontMatter | None) -> Iterator[tuple[str, Value]]:
     if front is None:
         return
     for key, value in front.values.items():
-        name = field_words().fields.get(normalised(key.replace("_", " ")))
+        name = field_words().get(normalised(key.replace("_", " ")))
         if name in ("severity", "status", "authors"):
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, str) and item.strip():

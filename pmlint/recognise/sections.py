@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pmlint.document import Block, Document
 from pmlint.model import Section
@@ -58,15 +58,14 @@ def concepts_of(title: str) -> tuple[str, ...]:
 
 
 def _known(text: str) -> tuple[str, ...]:
-    words = section_words().concepts
+    words = section_words()
     text = normalised(text)
     if text in words:
         return words[text]
     return words.get(_GENERIC.sub("", text, count=1), ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(NamedTuple):
     """Where a section opens: its title, and the nesting that says how far it reaches."""
 
     title: str
@@ -223,4 +222,4 @@ def blocks_inside(blocks: tuple[Block, ...], body: Span) -> Iterator[Block]:
 
 def with_concept(section: Section, concept: str) -> Section:
     """The section, also about this concept."""
-    return section if concept in section.concepts else replace(section, concepts=(*section.concepts, concept))
+    return section if concept in section.concepts else section._replace(concepts=(*section.concepts, concept))

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from pmlint.data import read_lexicon
 from pmlint.document import Document
@@ -21,8 +21,7 @@ _MIDNIGHT_DROP = timedelta(hours=12)
 _TIMES = re.compile(r"\b(?:times?|zone|clock|heures?|zeit(?:en)?|hora[s]?)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(NamedTuple):
     """What the document says about dates: the incident's day, and whether numeric dates begin with the day."""
 
     day: date | None = None
@@ -167,8 +166,7 @@ def _declared_zone(document: Document) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
+class _Phrases(NamedTuple):
     milestone: str
     phrases: tuple[str, ...]
     traps: tuple[str, ...]

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pmlint.data import read_lexicon
 from pmlint.document import Rendered
@@ -52,8 +51,7 @@ _OFFSET = re.compile(
 _CANDIDATE = re.compile(r"(?<![\w.:/#$€£%+-])(?=\d|[A-ZÀ-Þ][a-zà-ÿ]{2,9}\b|[a-zà-ÿ]{3,10}\s\d{4}\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     months: Mapping[str, int]
     weekdays: frozenset[str]
     zone: re.Pattern[str]
@@ -219,13 +217,12 @@ def range_at(rendered: Rendered, position: int, end: int) -> tuple[Stamp, Stamp 
         second = stamp_at(rendered, after, end, leading=False)
         if second and _continues(stamp, second[0]):
             closing, at = second
-            stamp = replace(
-                stamp,
+            stamp = stamp._replace(
                 half=stamp.half
                 or (closing.half if stamp.timed and (stamp.hour or 0) <= (closing.hour or 0) <= 12 else None),
                 zone=stamp.zone or closing.zone,
             )
-            return stamp, replace(closing, zone=closing.zone or stamp.zone), at
+            return stamp, closing._replace(zone=closing.zone or stamp.zone), at
     return stamp, None, at
 
 
@@ -252,8 +249,8 @@ def in_day_order(stamp: Stamp, day_first: bool | None) -> Stamp:
     if not stamp.day_unsure or day_first is None:
         return stamp
     if day_first:
-        return replace(stamp, day=stamp.month, month=stamp.day, day_unsure=False)
-    return replace(stamp, day_unsure=False)
+        return stamp._replace(day=stamp.month, month=stamp.day, day_unsure=False)
+    return stamp._replace(day_unsure=False)
 
 
 def day_first(text: str, near: date | None) -> bool | None:
@@ -293,7 +290,7 @@ def nearest_day(stamp: Stamp, near: date | None) -> date | None:
     """
     if stamp.year is not None or near is None:
         return stamp.calendar_day
-    days = [replace(stamp, year=near.year + shift).calendar_day for shift in (0, 1, -1)]
+    days = [stamp._replace(year=near.year + shift).calendar_day for shift in (0, 1, -1)]
     return min((day for day in days if day), key=lambda day: abs(day - near), default=None)
 
 
