@@ -105,7 +105,6 @@ def check(
     """
     from pmlint.discover import find_postmortems
     from pmlint.engine import check as checked
-    from pmlint.report.json import report_json
     from pmlint.report.text import report_lines, summary_line
     from pmlint.rule import Severity
     from pmlint.rulebook import read_rulebook
@@ -136,6 +135,8 @@ def check(
             if form == "text":
                 _print(report_lines(seen, style))
     if form == "json":
+        from pmlint.report.json import report_json  # people do not need it
+
         _print([report_json(files, findings, problems)], machine=True)
     else:
         _print([summary_line(files, findings, hidden, len(problems), style)])
@@ -244,14 +245,16 @@ def _complaint(color: str) -> Callable[[Problem], None]:
 
 
 def _style(stream: IO[str], color: str) -> "Style":
-    from shutil import get_terminal_size
-
     from pmlint.report.text import Style
 
     wanted = stream.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
     wanted = wanted or bool(os.environ.get("FORCE_COLOR"))
     colour = {"always": True, "never": False, "auto": wanted}[color]
-    return Style(colour, get_terminal_size((100, 24)).columns if stream.isatty() else 100)
+    try:
+        width = os.get_terminal_size(stream.fileno()).columns
+    except OSError:  # not a terminal
+        width = 0
+    return Style(colour, width or 100)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Lint one document: the whole flow."""
 
-import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -59,7 +58,7 @@ def _marks(postmortem: Postmortem, rule: Rule, today: date, options: Mapping[str
 
 def wants_today(function: Check) -> bool:
     """Whether a check asks for the day of the run; it then has a keyword ``today``."""
-    return "today" in inspect.signature(function).parameters
+    return "today" in getattr(function, "__annotations__", {})
 
 
 def _finding(mark: Mark, rule: Rule, source: Source) -> Finding:

@@ -20,15 +20,16 @@ MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 32
 MAX_VALUES = 5_000
 
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})")
-_FLOAT = re.compile(r"[-+]?\d{1,18}\.\d{1,18}(?:[eE][-+]?\d{1,3})?")
+# Patterns are compiled when they are used: most documents have no front matter.
+_INTEGER = r"[-+]?(?:0|[1-9]\d{0,17})"
+_FLOAT = r"[-+]?\d{1,18}\.\d{1,18}(?:[eE][-+]?\d{1,3})?"
 _CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     written: written.lower() == "true" for written in ("true", "True", "TRUE", "false", "False", "FALSE")
 }
-_KEY_LINE = re.compile(r"[A-Za-z_][\w-]{0,60}:(?:\s|$)")
-_TOML_KEY = re.compile(r"[ \t]*([A-Za-z0-9_-]+|\"[^\"\n]*\")[ \t]*=[ \t]*")
-_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_KEY_LINE = r"[A-Za-z_][\w-]{0,60}:(?:\s|$)"
+_TOML_KEY = r"[ \t]*([A-Za-z0-9_-]+|\"[^\"\n]*\")[ \t]*=[ \t]*"
+_TOML_PLACE = r"\(at line (\d+), column (\d+)\)|\(at end of document\)"
+_SURROGATE = "[\ud800-\udfff]"
 
 
 def parse_front_matter(source: Source) -> FrontMatter | None:
@@ -62,7 +63,7 @@ def parse_front_matter(source: Source) -> FrontMatter | None:
 def _unclosed(source: Source, opening: str) -> FrontMatter | None:
     """A fence without its end, if the lines below it leave no doubt about what it was meant for."""
     below = [source.slice(span) for span in source.line_spans[1:3]]
-    if opening == "---" and len(below) == 2 and all(_KEY_LINE.match(line) for line in below):
+    if opening == "---" and len(below) == 2 and all(re.match(_KEY_LINE, line) for line in below):
         fence = source.line_spans[0]
         end = source.line_spans[1].start
         return FrontMatter(Span(0, end), {}, {}, (Fault(fence, "the front matter that begins here is never closed"),))
@@ -207,16 +208,16 @@ def _read_mapping(
 
 def _scalar(reading: _Reading, event: "yaml.ScalarEvent") -> Any:
     text: str = event.value
-    if _SURROGATE.search(text):
+    if re.search(_SURROGATE, text):
         reading.fault(*_bounds(event), "half a character is written here, as an escape")
-        text = _SURROGATE.sub("\ufffd", text)
+        text = re.sub(_SURROGATE, "\ufffd", text)
     if event.style is not None:
         return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if _INTEGER.fullmatch(text):
+    if re.fullmatch(_INTEGER, text):
         return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    return float(text) if re.fullmatch(_FLOAT, text) else text
 
 
 def _read_toml(reading: _Reading) -> None:
@@ -230,10 +231,10 @@ def _read_toml(reading: _Reading) -> None:
     try:
         values = tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
+        place = re.search(_TOML_PLACE, str(error))
         line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(text.splitlines()), 1)
         at = _position(reading, line, column)
-        reason = _TOML_PLACE.sub("", str(error)).strip()
+        reason = re.sub(_TOML_PLACE, "", str(error)).strip()
         reading.fault(at, at + 1, f"the front matter breaks off here: {reason[:1].lower()}{reason[1:]}")
         return
     except (ValueError, RecursionError) as error:
@@ -259,7 +260,7 @@ def _toml_values(reading: _Reading) -> Iterator[tuple[str, Span]]:
         line = source.line_text(number)
         if line.lstrip().startswith("["):
             return
-        if key := _TOML_KEY.match(line):
+        if key := re.match(_TOML_KEY, line):
             start = source.line_spans[number - 1].start + key.end()
             value = line[key.end() :].rstrip()
             yield key.group(1).strip('"'), Span(start, start + len(value))

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from pmlint.rule import Example, Rule, Severity
@@ -73,8 +72,8 @@ def parse_page(text: str, name: str, path: str) -> Rule:
 
 def rule_name(path: str) -> str:
     """``family/smell`` from the path of a page: its folder and its name without the ending."""
-    pure = PurePosixPath(path.replace("\\", "/"))
-    return f"{pure.parent.name}/{pure.stem}"
+    *_, family, page = ("", *path.replace("\\", "/").split("/"))
+    return f"{family}/{page.removesuffix('.md')}"
 
 
 def _summary(lines: Sequence[str]) -> str:

@@ -1,9 +1,10 @@
 """The rules of a run: the shipped pages, and the choice among them."""
 
+import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pmlint.data import shipped
+from pmlint.data import read_shipped, shipped
 from pmlint.errors import PmlintError, Problem
 from pmlint.page import parse_page
 from pmlint.rule import Rule
@@ -55,9 +56,11 @@ def _meant(token: str, rule: Rule) -> bool:
 def read_rulebook() -> Rulebook:
     """The rule book from the shipped pages. Raises FileNotFoundError for a damaged installation."""
     folder = shipped("rules")
+    families = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir() and entry.name not in _NO_FAMILIES)
     rules = []
-    for family in sorted(entry for entry in folder.iterdir() if entry.is_dir() and entry.name not in _NO_FAMILIES):
-        for page in sorted(family.glob("*.md")):
-            name = f"{family.name}/{page.stem}"
-            rules.append(parse_page(page.read_text(encoding="utf-8"), name, f"rules/{name}.md"))
+    for family in families:
+        for page in sorted(os.listdir(os.path.join(folder, family))):
+            if page.endswith(".md"):
+                name = f"{family}/{page.removesuffix('.md')}"
+                rules.append(parse_page(read_shipped("rules", f"{family}/{page}"), name, f"rules/{name}.md"))
     return Rulebook(tuple(rules))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pmlint.data import shipped
+from pmlint.data import read_shipped
 
 
 def faults(value: Any, name: str) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def faults(value: Any, name: str) -> tuple[str, ...]:
 
 def read_schema(name: str) -> dict[str, Any]:
     """The shipped schema of that name. Raises FileNotFoundError when there is none."""
-    schema: dict[str, Any] = json.loads((shipped("schemas") / f"{name}.schema.json").read_text(encoding="utf-8"))
+    schema: dict[str, Any] = json.loads(read_shipped("schemas", f"{name}.schema.json"))
     return schema
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pmlint.discover import find_postmortems, reads_like_a_postmortem
+from pmlint.candidate import reads_like_a_postmortem
+from pmlint.discover import find_postmortems
 
 POSTMORTEM = "# Logins failed\n\n## Summary\n\n## Timeline\n\n## Root cause\n\n## Impact\n\n## Action items\n"
 

@@ -111,6 +111,7 @@ BOUNDARIES = {
     "an unclosed comment": ("<!-- c\n\n# h", ["html(<!-- c\\n\\n# h)"]),
     "a link reference": ("[a]: /b\n\n# h", ["heading1(# h)"]),
     "a number sign alone": ("#", ["heading1(#)"]),
+    "an empty item in an item": ("- -\n    foo", ["list(item(list(item(paragraph(foo)))))"]),
     "an empty item": ("-\n- a", ["list(item item(paragraph(a)))"]),
     "an item that begins below its marker": ("-\n  a", ["list(item(paragraph(a)))"]),
     "code in an item": ("-     c\n\n  d", ["list(item(code(c) paragraph(d)))"]),

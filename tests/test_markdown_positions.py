@@ -5,15 +5,18 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pmlint.document import Block, Inline
 from pmlint.markdown import parse_blocks
-from pmlint.source import Source, Span
+from pmlint.source import Source, Span, decoded
 
 # An sdist that ships the examples of two specifications; the examples are not ours to copy.
 SPECIFICATIONS = "marko==2.2.4"
@@ -204,3 +207,126 @@ def test_the_examples_of_the_specifications_are_placed(variant: str) -> None:
 def test_the_examples_are_placed_behind_front_matter() -> None:
     texts = [FRONT_MATTER + example for name in ("commonmark", "gfm") for example in examples(name)]
     assert {text: found for text in texts if (found := wrong(text, len(FRONT_MATTER)))} == {}
+
+
+WORDS = st.sampled_from(
+    [
+        "word",
+        "a_b",
+        "*",
+        "**",
+        "*em*",
+        "**st**",
+        "_",
+        "`",
+        "`c`",
+        "[",
+        "]",
+        "[r]",
+        "[r][]",
+        "(/u)",
+        "![",
+        "<b>",
+        "<!-- c -->",
+    ]
+    + [
+        "<a@b.c>",
+        "https://x.y/z.",
+        "a@b.c",
+        "www.x.y",
+        "\\*",
+        "\\",
+        "&amp;",
+        "&",
+        "~~",
+        "|",
+        "\\|",
+        "[^n]",
+        "é",
+        "\u00a0",
+        "#",
+    ]
+)
+LINE = st.lists(WORDS, min_size=1, max_size=7).flatmap(
+    lambda words: st.sampled_from([" ", ""]).map(lambda s: s.join(words))
+)
+BLOCK = st.one_of(
+    LINE,
+    st.lists(LINE, min_size=1, max_size=3).map("\n".join),
+    st.tuples(st.integers(1, 6), LINE).map(lambda heading: "#" * heading[0] + " " + heading[1]),
+    LINE.map(lambda line: f"{line}\n==="),
+    LINE.map(lambda line: f"```py\n{line}\n\n  {line}\n```"),
+    LINE.map(lambda line: f"    {line}\n\n\t{line}"),
+    LINE.map(lambda line: f"<div>\n{line}\n</div>"),
+    st.lists(LINE, min_size=2, max_size=6).map(lambda cells: "| " + " | ".join(cells) + " |\n|" + "---|" * len(cells)),
+    st.lists(LINE, min_size=2, max_size=6).map(lambda cells: "a | b\n--|--\n" + "\n".join(cells)),
+    st.sampled_from(
+        ["---", "***", "[r]: /u 'title'", "<!-- c -->", "- [ ] task", "1. [x] task", "\t", "     ", "[^n]: note"]
+    ),
+)
+JOINTS = st.sampled_from(["\n", "\n\n", "\n\n\n", "  \n", "\n     \n"])
+
+
+def indented(text: str, first: str, others: str) -> str:
+    return first + text.replace("\n", "\n" + others)
+
+
+def nested(blocks: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    markers = [("- ", "  "), ("* ", "  "), ("10. ", "    "), ("-\t", "\t"), ("> ", "> "), (">", ">"), (">\t", ">\t")]
+    margins = [*markers, ("> ", ""), ("- ", ""), ("[^n]: ", "    "), ("- [x] ", "  "), ("   ", "   ")]
+    joined = st.tuples(st.lists(blocks, min_size=1, max_size=4), JOINTS).map(lambda both: both[1].join(both[0]))
+    return st.tuples(joined, st.sampled_from(margins)).map(lambda both: indented(both[0], *both[1]))
+
+
+DOCUMENTS = st.lists(st.recursive(BLOCK, nested, max_leaves=8), min_size=1, max_size=5).flatmap(
+    lambda blocks: JOINTS.map(lambda joint: joint.join(blocks))
+)
+SOUP = st.text(alphabet="ab *_`[]()<>!#-+=|:~>\\&;\t\n1.@/^\u00a0\f", max_size=120)
+
+
+@given(DOCUMENTS)
+@settings(max_examples=400, deadline=None)
+def test_documents_are_placed(text: str) -> None:
+    assert wrong(text) == []
+
+
+@given(SOUP)
+@settings(max_examples=600, deadline=None)
+def test_soup_is_placed(text: str) -> None:
+    source = Source("document.md", text)
+    assert list(contradictions(source, parse_blocks(source, strict=True))) == []
+
+
+@given(DOCUMENTS | SOUP)
+@settings(max_examples=200, deadline=None)
+def test_line_ends_move_spans_and_nothing_else(text: str) -> None:
+    def moved(span: Span) -> Span:
+        return Span(span.start + text.count("\n", 0, span.start), span.end + text.count("\n", 0, span.end))
+
+    def moved_inline(inline: Inline) -> Inline:
+        children = tuple(moved_inline(child) for child in inline.children)
+        return replace(inline, span=moved(inline.span), children=children)
+
+    def all_moved(block: Block) -> tuple[Block, tuple[Inline, ...]]:
+        return replace(block, span=moved(block.span), children=()), tuple(map(moved_inline, block.inlines))
+
+    unix = parse_blocks(Source("document.md", text), strict=True)
+    windows = parse_blocks(Source("document.md", text.replace("\n", "\r\n")), strict=True)
+    expected = [all_moved(part) for block in unix for part in block.walk()]
+    seen = [(replace(part, children=()), part.inlines) for block in windows for part in block.walk()]
+    assert seen == expected
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_any_text_can_be_read(text: str) -> None:
+    source = Source("document.md", text)
+    for block in parse_blocks(source):
+        assert all(part.inlines == part.parse() for part in block.walk())
+
+
+def test_the_corpus_is_placed() -> None:
+    files = sorted(path for path in CORPUS.rglob("*") if path.is_file() and path.suffix.lower() in (".md", ".mdx", ""))
+    if not files:
+        pytest.skip("the corpus is not here")
+    assert {str(path): found for path in files if (found := wrong(decoded(str(path), path.read_bytes())[0].text))} == {}

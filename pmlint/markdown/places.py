@@ -176,7 +176,7 @@ class PlacedState(BlockState):
         for making in _MAKING.finditer(child.src):
             line = child.first_line - self.first_line + child.line_at(making.start())
             blanks = _BLANKS.match(self.src, self.line_start(line))
-            if blanks is None or columns(blanks[0]) < indent:
+            if line > container.line and blanks is not None and columns(blanks[0]) < indent:
                 child.lazy_line_starts.add(making.start())
         # The parser has moved the cursor past the marker of the next item, if there is one.
         container.line = self.line_at(self.cursor - 1)
