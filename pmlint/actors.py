@@ -10,197 +10,13 @@ from typing import Literal, NamedTuple
 
 from pmlint.data import read_lexicon
 from pmlint.model import Postmortem
-from pmlint.wording import OPAQUE, Sentence, is_adverb
+from pmlint.wording import OPAQUE, Sentence, function_words, is_adverb
 
-# How far an article may stand before its noun, and how many words may stand between a verb and its subject.
+# How far an article may stand before its noun, how many words may stand between a verb and its subject, and how many
+# between a verb and the beginning of its clause: without bounds a long sentence would cost the square of its length.
 _LONGEST_PHRASE = 5
 _LONGEST_GAP = 6
-
-_AUXILIARIES = frozenset(
-    {
-        "had",
-        "has",
-        "have",
-        "having",
-        "who",
-        "again",
-        "then",
-        "themselves",
-        "himself",
-        "herself",
-        "been",
-        "being",
-    }
-)
-_FINITE = frozenset(
-    {
-        "is",
-        "was",
-        "are",
-        "were",
-        "had",
-        "has",
-        "have",
-        "did",
-        "does",
-        "do",
-        "could",
-        "can",
-        "would",
-        "should",
-        "might",
-        "may",
-        "will",
-        "must",
-        "ran",
-        "saw",
-        "took",
-        "made",
-        "went",
-        "got",
-        "came",
-        "gave",
-        "found",
-        "began",
-        "wrote",
-        "sent",
-        "set",
-        "left",
-        "put",
-        "told",
-        "kept",
-        "let",
-        "met",
-        "read",
-        "knew",
-        "held",
-        "brought",
-        "chose",
-        "felt",
-        "thought",
-    }
-)
-_CONJUNCTIONS = frozenset({"and", "but", "or", "then", "yet"})
-_SUBORDINATORS = frozenset(
-    {
-        "that",
-        "which",
-        "who",
-        "because",
-        "since",
-        "when",
-        "while",
-        "where",
-        "so",
-        "as",
-        "if",
-        "after",
-        "before",
-        "until",
-        "although",
-        "though",
-        "once",
-        "whereas",
-        "why",
-        "how",
-    }
-)
-_PREPOSITIONS = frozenset(
-    {
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "to",
-        "with",
-        "about",
-        "between",
-        "among",
-        "via",
-        "through",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "against",
-        "without",
-        "within",
-        "per",
-        "during",
-        "than",
-        "like",
-    }
-)
-_LINKING = frozenset({"of", "in", "on", "from", "at"})
-_HYPOTHETICAL = frozenset(
-    {
-        "if",
-        "whenever",
-        "unless",
-        "whether",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "can",
-        "had",
-        "lest",
-    }
-)
-# None of these stands inside a noun phrase.
-_OUTSIDE = (
-    _PREPOSITIONS
-    | _SUBORDINATORS
-    | _CONJUNCTIONS
-    | _FINITE
-    | _HYPOTHETICAL
-    | frozenset({"not", "we", "i", "it", "there"})
-)
-_DENIALS = frozenset({"not", "never", "would", "wrong", "if"})
-# What may follow a person that was named as the doer; anything else would make the person part of a longer name.
-_AFTER_AGENT = _FINITE | frozenset(
-    {
-        ",",
-        ".",
-        ";",
-        ":",
-        "!",
-        "?",
-        ")",
-        "–",
-        "—",
-        "-",
-        "who",
-        "whose",
-        "that",
-        "when",
-        "while",
-        "during",
-        "on",
-        "in",
-        "at",
-        "for",
-        "from",
-        "of",
-        "after",
-        "before",
-        "and",
-        "or",
-        "as",
-        "because",
-        "without",
-        "to",
-        "with",
-        "led",
-        "caused",
-        "resulted",
-        "meant",
-    }
-)
+_LONGEST_CLAUSE = 40
 
 
 class Actor(NamedTuple):
@@ -228,9 +44,16 @@ class _People(NamedTuple):
 
 @cache
 def _people() -> _People:
-    words = {name: frozenset(entries) for name, entries in read_lexicon("people").items()}
+    words = {name: frozenset(entries.split()) for name, entries in read_lexicon("people").items()}
     plurals = words.pop("plural_roles") | {f"{role}s" for role in words["roles"] | words["homonyms"]}
     return _People(plurals=plurals, **words)
+
+
+@cache
+def _outside() -> frozenset[str]:
+    """The words that stand in no noun phrase."""
+    kinds = ("prepositions", "subordinators", "conjunctions", "finite", "hypothetical", "outside")
+    return frozenset[str]().union(*map(function_words, kinds))
 
 
 def names_in(pm: Postmortem) -> frozenset[str]:
@@ -257,13 +80,13 @@ def find_subject(sentence: Sentence, verb: int, names: frozenset[str]) -> Actor 
     texts = sentence.texts
     at, relative = verb - 1, False
     for _ in range(_LONGEST_GAP):
-        if at < 0 or not (texts[at] in _AUXILIARIES or is_adverb(texts[at])):
+        if at < 0 or not (texts[at] in function_words("between") or is_adverb(texts[at])):
             break
         relative = relative or texts[at] == "who"
         at -= 1
     if at < 0:
         return None
-    if texts[at] in _CONJUNCTIONS:
+    if texts[at] in function_words("conjunctions"):
         return find_clause_subject(sentence, at, names)
     return _ending_at(sentence, _before_parenthesis(texts, at), names, relative=relative)
 
@@ -272,15 +95,17 @@ def find_clause_subject(sentence: Sentence, at: int, names: frozenset[str]) -> A
     """The actor with which the clause before the word number ``at`` begins, if a verb of its own follows."""
     texts = sentence.texts
     start = at
-    while start and texts[start - 1] not in _SUBORDINATORS and texts[start - 1] not in (";", ":", "•"):
+    while start and texts[start - 1] not in function_words("subordinators") and texts[start - 1] not in (";", ":", "•"):
         start -= 1
-    if texts[start] in _PREPOSITIONS and "," in texts[start:at]:
+        if at - start > _LONGEST_CLAUSE:
+            return None
+    if texts[start] in function_words("prepositions") and "," in texts[start:at]:
         start = texts.index(",", start) + 1
     actor = _beginning_at(sentence, start, names)
     if actor is None or actor.end >= at or _is_unreal(texts, start):
         return None
     following = texts[actor.end]
-    acts = following in _FINITE or following.endswith("ed") or is_adverb(following)
+    acts = following in function_words("finite") or following.endswith("ed") or is_adverb(following)
     return actor if acts and not set(texts[actor.end : at]) & {"it", "this", "they", "we", "i"} else None
 
 
@@ -290,7 +115,8 @@ def find_agent(sentence: Sentence, at: int, names: frozenset[str]) -> Actor | No
     if actor is None:
         return None
     following = sentence.texts[actor.end] if actor.end < len(sentence.words) else "."
-    return actor if following in _AFTER_AGENT or following.endswith("ing") or is_adverb(following) else None
+    ends = following in function_words("after_agent") or following in function_words("finite")
+    return actor if ends or following.endswith("ing") or is_adverb(following) else None
 
 
 def find_possessor(sentence: Sentence, mark: int, names: frozenset[str]) -> Actor | None:
@@ -328,8 +154,8 @@ def _ending_at(sentence: Sentence, head: int, names: frozenset[str], *, relative
     if not _plausible(texts, start, head, kind):
         return None
     before = texts[start - 1] if start else ""
-    if before in _PREPOSITIONS and not relative:
-        if before not in _LINKING or start < 2:
+    if before in function_words("prepositions") and not relative:
+        if before not in function_words("linking") or start < 2:
             return None
         if texts[start - 2] not in people.counting | people.roles | people.plurals | people.indefinite:
             return None
@@ -343,9 +169,9 @@ def _ending_at(sentence: Sentence, head: int, names: frozenset[str], *, relative
 def _is_unreal(texts: tuple[str, ...], start: int) -> bool:
     """Whether what is said of the actor at ``start`` is supposed or denied rather than told."""
     before = texts[max(start - 8, 0) : start]
-    if before[-1:] == ("that",) and not _DENIALS.isdisjoint(before):
+    if before[-1:] == ("that",) and not function_words("denials").isdisjoint(before):
         return True
-    return bool(before) and (before[-1] in _HYPOTHETICAL or "not" in before[-3:])
+    return bool(before) and (before[-1] in function_words("hypothetical") or "not" in before[-3:])
 
 
 def _kind(sentence: Sentence, at: int, names: frozenset[str]) -> Literal["role", "team", "person", "they"] | None:
@@ -380,7 +206,7 @@ def _phrase_start(texts: tuple[str, ...], head: int) -> int:
         before = texts[at - 1]
         if before in people.determiners or before in people.no_determiners:
             return at - 1
-        if not (before[0].isalnum() or before[0] == OPAQUE) or before in _OUTSIDE:
+        if not (before[0].isalnum() or before[0] == OPAQUE) or before in _outside():
             break
         at -= 1
     return at
@@ -413,7 +239,7 @@ def _beginning_at(sentence: Sentence, start: int, names: frozenset[str]) -> Acto
         goes_on = following[0].isalpha() and _names_more(sentence, at + 1, names)
         if kind is not None and text not in people.functions and not goes_on and following != "'s":
             return Actor(kind, start, at + 1) if _plausible(texts, start, at, kind) else None
-        if text in _OUTSIDE or text in _FINITE or not (text[0].isalnum() or text[0] == OPAQUE or text == "'s"):
+        if text in _outside() or not (text[0].isalnum() or text[0] == OPAQUE or text == "'s"):
             return None
         at += 1
     return None

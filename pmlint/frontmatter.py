@@ -6,8 +6,7 @@ Words stay words: ``no``, ``010``, ``12:30`` and dates are the strings that were
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmlint.document import Fault, FrontMatter
@@ -19,15 +18,23 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 32
 MAX_VALUES = 5_000
+MAX_WORD = 1_000
 
 # Patterns are compiled when they are used: most documents have no front matter.
 _INTEGER = r"[-+]?(?:0|[1-9]\d{0,17})"
-_FLOAT = r"[-+]?\d{1,18}\.\d{1,18}(?:[eE][-+]?\d{1,3})?"
+_FLOAT = r"[-+]?\d{1,18}\.\d{1,18}(?:[eE][-+]?\d{1,2})?"
 _CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     written: written.lower() == "true" for written in ("true", "True", "TRUE", "false", "False", "FALSE")
 }
-_KEY_LINE = r"[A-Za-z_][\w-]{0,60}:(?:\s|$)"
-_TOML_KEY = r"[ \t]*([A-Za-z0-9_-]+|\"[^\"\n]*\")[ \t]*=[ \t]*"
+_KEY_LINES = {"---": r"[A-Za-z_][\w-]{0,60}:(?:\s|$)", "+++": r"[A-Za-z_][\w-]{0,60}[ \t]*="}
+# What a mapping begins with and Markdown does not: no list marker, no emphasis, no short code between braces.
+_MAPPING_LINE = r"""(?x) [ \t]*+ (?: (?!\d+[.)]\s|__) [\w$] [^\n]{0,120}?:(?:\s|$)
+                    | "[^"\n]*+"[ \t]*+: | '[^'\n]*+'[ \t]*+: | <<: | \?\s | !! | &\w+\s | \{(?![{%<:]) )"""
+# A string without its end goes to the end of the text: so every token is found at the first try.
+_TOML_TOKEN = r"""(?xs)
+    (?P<string> \"{3}(?:\\.|[^\\])*?(?:\"{3,5}|\Z) | '{3}.*?(?:'{3,5}|\Z) | "(?:\\.|[^"\\\r\n])*+"? | '[^'\r\n]*+'? )
+  | (?P<nothing> \#[^\r\n]*+ | [ \t]++ ) | (?P<end> \r\n?|\n )
+  | (?P<mark> [][{}=,.] ) | (?P<word> [^][{}=,.\s"'\#]++|. )"""
 _TOML_PLACE = r"\(at line (\d+), column (\d+)\)|\(at end of document\)"
 _SURROGATE = "[\ud800-\udfff]"
 
@@ -36,7 +43,7 @@ def parse_front_matter(source: Source) -> FrontMatter | None:
     """The front matter at the top of a source, faults included; None if there is none.
 
     It is found by lines: a first line of three dashes (YAML) or pluses (TOML) and a later line that closes it. A
-    thematic break with prose below it is none. Never raises.
+    thematic break with Markdown below it is none. Never raises.
     """
     lines = source.line_spans
     opening = source.slice(lines[0]).removeprefix("\ufeff").rstrip(" \t")
@@ -46,6 +53,8 @@ def parse_front_matter(source: Source) -> FrontMatter | None:
     close = next((n for n, span in enumerate(lines[1:], 1) if source.slice(span).rstrip(" \t") in closings), None)
     if close is None:
         return _unclosed(source, opening)
+    if opening == "---" and not _is_mapping([source.slice(span) for span in lines[1:close]]):
+        return None
     inner = Span(lines[1].start, lines[close].start)
     whole = Span(0, lines[close + 1].start if close + 1 < len(lines) else len(source.text))
     if inner.end - inner.start > MAX_CHARACTERS:
@@ -60,39 +69,52 @@ def parse_front_matter(source: Source) -> FrontMatter | None:
     return FrontMatter(whole, reading.values, reading.spans, tuple(reading.faults))
 
 
+def _is_mapping(lines: Sequence[str]) -> bool:
+    """Whether lines between dashes are meant as keys and values, going by the first of them that says something."""
+    content = [line for line in lines if line.strip()]
+    if not content:
+        return True
+    # Behind a thematic break Markdown leaves a line blank; a number sign there begins a heading, not a comment.
+    if not lines[0].strip() and content[0].lstrip().startswith("#"):
+        return False
+    first = next((line for line in content if not line.lstrip().startswith("#")), "")
+    return re.match(_MAPPING_LINE, first) is not None
+
+
 def _unclosed(source: Source, opening: str) -> FrontMatter | None:
     """A fence without its end, if the lines below it leave no doubt about what it was meant for."""
     below = [source.slice(span) for span in source.line_spans[1:3]]
-    if opening == "---" and len(below) == 2 and all(re.match(_KEY_LINE, line) for line in below):
+    if len(below) == 2 and all(re.match(_KEY_LINES[opening], line) for line in below):
         fence = source.line_spans[0]
         end = source.line_spans[1].start
         return FrontMatter(Span(0, end), {}, {}, (Fault(fence, "the front matter that begins here is never closed"),))
     return None
 
 
-@dataclass(slots=True)
 class _Reading:
     """What has been read so far of the text between the fences."""
 
-    source: Source
-    inner: Span
-    values: dict[str, Any] = field(default_factory=dict)
-    spans: dict[str, Span] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    count: int = 0
-
-    @property
-    def text(self) -> str:
-        return self.source.slice(self.inner)
+    def __init__(self, source: Source, inner: Span) -> None:
+        self.source = source
+        self.inner = inner
+        self.text = source.slice(inner)
+        self.values: dict[str, Any] = {}
+        self.spans: dict[str, Span] = {}
+        self.faults: list[Fault] = []
+        self.count = 0
 
     def span(self, start: int, end: int) -> Span:
         """A span of the source from positions in the text between the fences, both kept inside it."""
-        size = self.inner.end - self.inner.start
-        start = min(max(start, 0), size)
-        return Span(self.inner.start + start, self.inner.start + min(max(end, start), size))
+        start = min(max(start, 0), len(self.text))
+        return Span(self.inner.start + start, self.inner.start + min(max(end, start), len(self.text)))
 
     def fault(self, start: int, end: int, message: str) -> None:
         self.faults.append(Fault(self.span(start, end), message))
+
+
+def _short(written: str) -> str:
+    """Something that was written, as much of it as a message has room for."""
+    return written if len(written) <= 60 else f"{written[:59]}…"
 
 
 class _Refused(Exception):
@@ -100,28 +122,32 @@ class _Refused(Exception):
 
 
 def _read_yaml(reading: _Reading) -> bool:
-    """Reads YAML; False if what stands there is prose and not front matter at all."""
+    """Reads YAML; False if what stands there is Markdown and not front matter at all."""
     import yaml  # dear to import, and most documents have no front matter
 
     text = reading.text
     try:
         events = iter(yaml.parse(text, Loader=yaml.SafeLoader))
         first = next((e for e in events if not isinstance(e, (yaml.StreamStartEvent, yaml.DocumentStartEvent))), None)
-        if isinstance(first, yaml.ScalarEvent) and first.style is None and first.anchor is None and first.tag is None:
-            return False
         if isinstance(first, yaml.MappingStartEvent):
             _plain(reading, first)
             _read_mapping(reading, events, first, 1, top=True)
+            for event in events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    reading.fault(*_bounds(event), "a second document begins here; the front matter is read up to here")
+                    break
         elif first is not None and not isinstance(first, yaml.StreamEndEvent):
-            reading.fault(*_bounds(first), "the front matter is no list of keys and values")
+            return False
     except _Refused:
         pass
     except yaml.reader.ReaderError as error:
         reading.fault(error.position, error.position + 1, "this character has no place in YAML")
     except yaml.MarkedYAMLError as error:
+        if not reading.text.splitlines()[0].strip():
+            return False
         mark = error.problem_mark or error.context_mark
         at = mark.index if mark else 0
-        reading.fault(at, at + 1, f"the front matter breaks off here: {error.problem or error.context}")
+        reading.fault(at, at + 1, f"the front matter breaks off here: {_short(str(error.problem or error.context))}")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reading.fault(0, 1, _unreadable(error))
     return True
@@ -140,11 +166,11 @@ def _plain(reading: _Reading, event: "yaml.NodeEvent") -> None:
     start, end = _bounds(event)
     what = None
     if isinstance(event, yaml.AliasEvent):
-        what = f"the alias *{event.anchor} is not read"
+        what = f"the alias *{_short(str(event.anchor))} is not read"
     elif event.anchor is not None:
-        what = f"the anchor &{event.anchor} is not read"
+        what = f"the anchor &{_short(event.anchor)} is not read"
     elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag not in (None, "!"):
-        what = f"the tag {str(event.tag)[:40]} is not read"
+        what = f"the tag {_short(str(event.tag))} is not read"
     reading.count += 1
     if what is None and reading.count > MAX_VALUES:
         what = f"there are more than {MAX_VALUES:,} values here"
@@ -193,10 +219,11 @@ def _read_mapping(
         value_event = next(events)
         value_start = _bounds(value_event)[0]
         value, value_end = _read_value(reading, events, value_event, depth + 1)
-        if name == "<<":
+        if reading.text[start:end] == "<<":
             reading.fault(start, end, "the merge key << is not read")
         elif name in values:
-            reading.fault(start, end, f'the key "{name}" stands on line {lines[name]} already; the first one counts')
+            already = f"stands on line {lines[name]} already; the first one counts"
+            reading.fault(start, end, f'the key "{_short(name)}" {already}')
         else:
             values[name] = value
             lines[name] = reading.source.place(reading.inner.start + start).line
@@ -224,26 +251,25 @@ def _read_toml(reading: _Reading) -> None:
     import tomllib  # few documents need it
 
     text = reading.text
-    written = dict(_toml_values(reading))
-    if any(line.partition("=")[0].count(".") > MAX_DEPTH for line in text.splitlines()):
-        reading.fault(0, 1, f"keys are nested deeper than {MAX_DEPTH} here; the front matter was not read")
+    if excess := _toml_excess(text):
+        at, what = excess
+        reading.fault(at, at + 1, f"{what}; the front matter was not read")
         return
     try:
         values = tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except tomllib.TOMLDecodeError as error:
         place = re.search(_TOML_PLACE, str(error))
-        line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(text.splitlines()), 1)
-        at = _position(reading, line, column)
-        reason = re.sub(_TOML_PLACE, "", str(error)).strip()
+        at = _position(reading, int(place[1]), int(place[2])) if place and place[1] else len(text)
+        reason = _short(re.sub(_TOML_PLACE, "", str(error)).strip())
         reading.fault(at, at + 1, f"the front matter breaks off here: {reason[:1].lower()}{reason[1:]}")
         return
     except (ValueError, RecursionError) as error:
         reading.fault(0, 1, _unreadable(error))
         return
-    for key, value in values.items():
-        span = written.get(key, reading.span(0, 0))
-        reading.spans[key] = span
-        reading.values[key] = _toml_value(value, reading.source.slice(span))
+    for name, start, end in _toml_values(text):
+        if name not in reading.values:
+            reading.spans[name] = reading.span(start, end)
+            reading.values[name] = _toml_value(values[name], text[start:end])
 
 
 def _unreadable(error: Exception) -> str:
@@ -252,29 +278,78 @@ def _unreadable(error: Exception) -> str:
     return "the front matter holds a value that cannot be read"
 
 
-def _toml_values(reading: _Reading) -> Iterator[tuple[str, Span]]:
-    """The top-level keys of TOML and where their values stand on the key's own line."""
-    source = reading.source
-    first = source.line_number(reading.inner.start)
-    for number in range(first, source.line_number(max(reading.inner.start, reading.inner.end - 1)) + 1):
-        line = source.line_text(number)
-        if line.lstrip().startswith("["):
-            return
-        if key := re.match(_TOML_KEY, line):
-            start = source.line_spans[number - 1].start + key.end()
-            value = line[key.end() :].rstrip()
-            yield key.group(1).strip('"'), Span(start, start + len(value))
+def _toml_excess(text: str) -> tuple[int, str] | None:
+    """Where and how TOML outgrows the limits, None if it does not; asked before reading, which would take long."""
+    around: list[int] = []  # how deep the brackets that are open stand
+    depth = 0
+    for token in re.finditer(_TOML_TOKEN, text):
+        if token.lastgroup == "word" and len(token[0]) > MAX_WORD:
+            return token.start(), f"a word here has more than {MAX_WORD:,} characters"
+        if token.lastgroup == "mark":
+            if token[0] in "[{":
+                around.append(depth)
+            if token[0] in "[{.":
+                depth += 1
+            elif token[0] in "]}":
+                depth = around.pop() if around else 0
+            elif token[0] == ",":
+                depth = around[-1] + 1 if around else 0
+        elif token.lastgroup == "end" and not around:
+            depth = 0
+        if depth > MAX_DEPTH:
+            return token.start(), f"values are nested deeper than {MAX_DEPTH} here"
+    return None
 
 
-def _toml_value(value: Any, written: str) -> Any:
-    """A value as JSON knows it; a date or time as the words that were written."""
+def _toml_statements(text: str) -> Iterator[list[re.Match[str]]]:
+    """The tokens of each statement of TOML, line ends and what means nothing left out."""
+    statement: list[re.Match[str]] = []
+    depth = 0
+    for token in re.finditer(_TOML_TOKEN, text):
+        if token.lastgroup in ("mark", "word", "string"):
+            statement.append(token)
+            depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
+        elif token.lastgroup == "end" and depth == 0 and statement:
+            yield statement
+            statement = []
+    if statement:
+        yield statement
+
+
+def _toml_values(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every top-level key of readable TOML, and where its value, or the header of its table, stands."""
+    import tomllib  # loaded by now
+
+    in_table = False
+    for statement in _toml_statements(text):
+        first, last = statement[0], statement[-1]
+        if first[0] == "[":
+            in_table = True
+            name = next(token for token in statement if token.lastgroup != "mark")
+        elif in_table:
+            continue
+        else:
+            name = first
+            first = statement[[token[0] for token in statement].index("=") + 1]
+        yield next(iter(tomllib.loads(f"{name[0]}=0"))), first.start(), last.end()
+
+
+def _toml_value(value: Any, written: str = "") -> Any:
+    """A value as JSON knows it; dates, times and numbers beyond measure as the words that were written.
+
+    Inside lists and tables, where nobody knows their place, dates and times take their ISO form.
+    """
     if isinstance(value, dict):
-        return {key: _toml_value(inner, "") for key, inner in value.items()}
+        return {key: _toml_value(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_toml_value(inner, "") for inner in value]
-    if value is None or isinstance(value, (str, int, float)):
+        return [_toml_value(inner) for inner in value]
+    if isinstance(value, str):
+        return re.sub(_SURROGATE, "\ufffd", value)
+    if isinstance(value, bool):
         return value
-    return written.partition("#")[0].strip() or str(value)
+    if isinstance(value, (int, float)):
+        return value if abs(value) < 10**18 else written or "a number beyond measure"
+    return written or value.isoformat()
 
 
 def _position(reading: _Reading, line: int, column: int) -> int:

@@ -5,8 +5,10 @@ Phrases are compared word by word; the one regular expression here only cuts wor
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
+from pmlint.data import read_lexicon
 from pmlint.model import Passage
 from pmlint.source import Span
 
@@ -16,67 +18,16 @@ OPAQUE = "\ufffc"
 _WORD = re.compile(rf"{OPAQUE}+|@?\w+(?:[-.'’‑]\w+)*@?|\S")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 _CLITIC = re.compile(r"(?:n't|'(?:s|ve|d|ll|re|m))$")
-_ABBREVIATIONS = frozenset(
-    {
-        "e.g",
-        "i.e",
-        "etc",
-        "vs",
-        "approx",
-        "cf",
-        "ca",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "a.m",
-        "p.m",
-        "fig",
-        "incl",
-    }
-)
 _SHORT_NEGATIONS = {"ca": "can", "wo": "will", "sha": "shall"}
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "「": "」"}
 # Longer than this between two marks, and the marks are not one quotation.
 _LONGEST_QUOTATION = 300
 
-_ADVERBS = frozenset(
-    {
-        "also",
-        "even",
-        "just",
-        "once",
-        "again",
-        "still",
-        "really",
-        "actually",
-        "ever",
-        "then",
-        "almost",
-        "simply",
-        "only",
-        "soon",
-        "always",
-        "now",
-    }
-)
-_NOT_ADVERBS = frozenset(
-    {
-        "apply",
-        "family",
-        "imply",
-        "reply",
-        "supply",
-        "assembly",
-        "anomaly",
-        "july",
-        "italy",
-        "likely",
-        "daily",
-        "weekly",
-    }
-)
+
+@cache
+def function_words(kind: str) -> frozenset[str]:
+    """The English function words of a kind, as ``rules/lexicon/grammar.toml`` names it. Raises KeyError."""
+    return frozenset(read_lexicon("grammar")[kind].split())
 
 
 class Word(NamedTuple):
@@ -88,15 +39,11 @@ class Word(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence of a passage."""
+    """A sentence of a passage; ``texts`` holds the words as compared."""
 
     passage: Passage
     words: tuple[Word, ...]
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The words as compared."""
-        return tuple(word.text for word in self.words)
+    texts: tuple[str, ...]
 
     def shown(self, start: int, end: int) -> str:
         """The words from ``start`` up to ``end`` (0-based, half-open) as the writer wrote them, on one line."""
@@ -124,7 +71,8 @@ def sentences(passage: Passage) -> Iterator[Sentence]:
     for number, word in enumerate(words):
         following = words[number + 1] if number + 1 < len(words) else None
         if following is None or _ends(text, words[number - 1] if number else None, word, following):
-            yield Sentence(passage, tuple(words[begin : number + 1]))
+            own = tuple(words[begin : number + 1])
+            yield Sentence(passage, own, tuple(word.text for word in own))
             begin = number + 1
 
 
@@ -173,12 +121,14 @@ def _ends(text: str, before: Word | None, word: Word, following: Word) -> bool:
         return True
     if word.text not in (".", "!", "?", "…") or not between or text[following.start].islower():
         return False
-    return word.text != "." or before is None or before.text not in _ABBREVIATIONS
+    return word.text != "." or before is None or before.text not in function_words("abbreviations")
 
 
 def is_adverb(word: str) -> bool:
     """Whether a word can stand between the parts of a verb without changing who does what."""
-    return word in _ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in _NOT_ADVERBS)
+    return word in function_words("adverbs") or (
+        len(word) > 4 and word.endswith("ly") and word not in function_words("not_adverbs")
+    )
 
 
 class Match(NamedTuple):

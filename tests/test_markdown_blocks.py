@@ -5,6 +5,7 @@ import pytest
 from pmlint.document import Block
 from pmlint.markdown import Desync, parse_blocks
 from pmlint.markdown import tree as tree_module
+from pmlint.markdown.places import PlacedState
 from pmlint.source import Source
 
 
@@ -98,10 +99,13 @@ BOUNDARIES = {
     "no lazy line in a fence": ("> ```\ntext", ["quote(code(```))", "paragraph(text)"]),
     "no lazy line after a blank one": ("> q\n>\ntext", ["quote(paragraph(q))", "paragraph(text)"]),
     "no lazy line after a comment": ("> <!-- c -->\ntext", ["quote(html(<!-- c -->))", "paragraph(text)"]),
+    "a lazy line after a tag": ("> <b>q</b> r\nmore", ["quote(paragraph(<b>q</b> r\\nmore))"]),
+    "no lazy line after a division": ("> <div>q\ntext", ["quote(html(<div>q))", "paragraph(text)"]),
     "details behind an item": ("- a\n<details>", ["list(item(paragraph(a)))", "html(<details>)"]),
     "a division behind a quote": ("> a\n<div>", ["quote(paragraph(a))", "html(<div>)"]),
     "an ordered list with another start does not interrupt": ("met on\n14. July", ["paragraph(met on\\n14. July)"]),
     "an ordered list that starts with one does": ("x\n1. y", ["paragraph(x)", "list1(item(paragraph(y)))"]),
+    "an underline of both signs": ("a\n==-", ["paragraph(a\\n==-)"]),
     "a fence in an item holds text on the left, too": (
         "- a\n  ```\nx\n  ```",
         ["list(item(paragraph(a) code(```\\nx\\n  ```)))"],
@@ -200,6 +204,20 @@ def test_deep_nesting_becomes_text() -> None:
     assert max(depth(block) for block in blocks("> " * 500 + "x")) == 21
     assert max(depth(block) for block in blocks("- " * 500 + "x")) < 50
     assert max(depth(block) for block in blocks("> - " * 500 + "x")) < 50
+
+
+def test_a_paragraph_grows_only_where_it_ends() -> None:
+    state = PlacedState()
+    state.process("one\ntwo\nthree\n")
+    for cursor in (0, 4):
+        state.cursor = cursor
+        state.add_paragraph(state.get_line(cursor))
+    state.add_paragraph(state.get_line(4))
+    assert [token["place"] for token in state.tokens] == [(0, 8), (4, 8)]
+    state.cursor = 0
+    assert state.append_paragraph() is None
+    state.cursor = 8
+    assert state.append_paragraph() == 14
 
 
 @pytest.mark.parametrize("error", [Desync, RecursionError])

@@ -32,12 +32,18 @@ def seen_by_pulldown_cmark(text: str) -> list[tuple[str, int, int]]:
     offsets = {len(text[:at].encode()): at for at in range(len(text) + 1)}
     seen = []
     for event, place in pyromark.events_with_range(text):
-        tag = event if isinstance(event, str) else next(iter(event))
-        if not isinstance(event, str) and tag == "Start":
-            tag = event["Start"] if isinstance(event["Start"], str) else next(iter(event["Start"]))
+        tag = name(event)
         if tag in KINDS:
             seen.append(entry(KINDS[tag], text, offsets[place["start"]], offsets[place["end"]]))
     return sorted(seen)
+
+
+def name(event: object) -> str:
+    """An event is its name or holds one thing by its name; what starts is such a thing again."""
+    if isinstance(event, dict):
+        (key, value), *_ = event.items()
+        return name(value) if key == "Start" else str(key)
+    return str(event)
 
 
 def seen_by_pmlint(text: str) -> list[tuple[str, int, int]]:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 RUNNERS = ("pre-commit", "prek")
 each_runner = pytest.mark.parametrize("runner", RUNNERS)
+pytestmark = pytest.mark.slow
 
 
 def _run(*command: str | Path, cwd: Path, env: dict[str, str], check: bool = False) -> subprocess.CompletedProcess[str]:
@@ -67,8 +68,11 @@ def repository(tmp_path: Path, env: dict[str, str]) -> Path:
 
 
 @each_runner
-def test_the_manifest_is_valid(runner: str, env: dict[str, str]) -> None:
-    done = _run(BIN / runner, "validate-manifest", ".pre-commit-hooks.yaml", cwd=ROOT, env=env)
+@pytest.mark.parametrize(
+    "kind", [("validate-manifest", ".pre-commit-hooks.yaml"), ("validate-config", ".pre-commit-config.yaml")]
+)
+def test_the_manifest_and_our_own_hooks_are_valid(runner: str, kind: tuple[str, str], env: dict[str, str]) -> None:
+    done = _run(BIN / runner, *kind, cwd=ROOT, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

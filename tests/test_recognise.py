@@ -43,11 +43,18 @@ class TestSections:
             ("## Résumé de l’incident", ("summary",)),
             ("## 再発防止策", ("actions",)),
             ("## Incident on 3 March", ()),
+            ("## Events & persons", ()),
+            ("## Immediate actions (completed)", ("actions",)),
+            ("## Timeline (UTC) 03/04/2024 - 03/05/2024. All times approximate", ("timeline",)),
             ("## Kafka", ()),
         ],
     )
     def test_a_heading_says_what_its_section_is_about(self, heading: str, meant: tuple[str, ...]) -> None:
         assert postmortem(f"# Title\n\n{heading}\n\nText.\n").sections[-1].concepts == meant
+
+    def test_the_title_is_no_section_whatever_its_words(self) -> None:
+        assert concepts("# Timeline of events\n\n## Summary\n\nText.\n") == [(3, ("summary",))]
+        assert concepts("# Summary\n\nText.\n\n# Timeline\n\nText.\n") == [(1, ("summary",)), (5, ("timeline",))]
 
     def test_labels_play_headings(self) -> None:
         text = """\

@@ -9,15 +9,27 @@ from pmlint.rule import Mark
 _MAY_BE_EMPTY = frozenset({"glossary", "appendix", "references", "approval", "open_questions"})
 
 
+_SUMMARIES = frozenset({"summary", "what_happened", "background"})
+
+
 def missing_section(
-    pm: Postmortem, *, name: str, concepts: Sequence[str], lead_counts: bool, statements: Sequence[str]
+    pm: Postmortem,
+    *,
+    name: str,
+    concepts: Sequence[str],
+    lead_counts: bool,
+    statements: Sequence[str],
+    summary_words: Sequence[str],
 ) -> Iterator[Mark]:
     """Nothing in the document is about any of ``concepts``.
 
     With ``lead_counts`` a paragraph right under the title does as well; so does a sentence that begins with one of
-    ``statements`` (compared case-folded).
+    ``statements``, or one of ``summary_words`` in the summary or in the prose before the first section (both compared
+    case-folded, as whole words).
     """
-    if any(pm.concerning(*concepts)) or (lead_counts and _has_lead(pm)) or _says(pm, statements):
+    if any(pm.concerning(*concepts)) or (lead_counts and _has_lead(pm)):
+        return
+    if _says(pm, statements) or _tells_in_summary(pm, summary_words):
         return
     yield Mark(pm.head, f"no section tells {name}")
 
@@ -40,6 +52,21 @@ def _says(pm: Postmortem, statements: Sequence[str]) -> bool:
         for passage in pm.passages
         for line in passage.rendered.text.replace(". ", ".\n").splitlines()
     )
+
+
+def _tells_in_summary(pm: Postmortem, words: Sequence[str]) -> bool:
+    if not words:
+        return False
+    folded = [f" {word.casefold()} " for word in words]
+    first = next((s.span.start for s in pm.sections if s.concepts and s.form == "heading"), len(pm.source.text))
+    for passage in pm.passages:
+        if passage.concepts.isdisjoint(_SUMMARIES) and (passage.concepts or passage.rendered.home.start > first):
+            continue
+        text = "".join(c if c.isalnum() or c in "%'" else " " for c in passage.rendered.text.casefold())
+        padded = f" {' '.join(text.split())} "
+        if any(word in padded for word in folded):
+            return True
+    return False
 
 
 def empty_section(pm: Postmortem) -> Iterator[Mark]:

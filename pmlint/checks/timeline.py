@@ -56,7 +56,8 @@ def _backwards(source: Source, before: Event, event: Event) -> str:
 
 
 def _written(source: Source, stamp: Stamp | None) -> str:
-    return " ".join(source.slice(stamp.span).split()).strip("|*_ ") if stamp else ""
+    # A date and a time may stand in two cells of a table.
+    return " ".join(source.slice(stamp.span).replace("|", " ").split()).strip("*_ ") if stamp else ""
 
 
 def impossible_time(pm: Postmortem) -> Iterator[Mark]:
@@ -103,6 +104,11 @@ def _times(timeline: Timeline) -> str:
     return "one clock time stands" if count == 1 else f"{count} clock times stand"
 
 
+def _says_what_was_not(event: Event) -> bool:
+    """Whether an entry tells what did not happen: that has no time."""
+    return not {"not", "no", "never"}.isdisjoint(event.text.casefold().split()[:5])
+
+
 def untimed_entry(pm: Postmortem) -> Iterator[Mark]:
     """An entry without a time, and without words in its place, among entries that mostly have one."""
     for timeline in pm.timelines:
@@ -110,5 +116,5 @@ def untimed_entry(pm: Postmortem) -> Iterator[Mark]:
         if len(stamped) * 2 <= len(timeline.events):
             continue
         for event in timeline.events:
-            if event.stamp is None and not event.instead:
+            if event.stamp is None and not event.instead and not _says_what_was_not(event):
                 yield Mark(event.span, f"this entry has no time, {len(stamped)} others have one")

@@ -13,38 +13,9 @@ from pmlint.wording import Match, Phrases, Sentence, sentences
 # Names, terms and fields, not an account of what happened.
 _NOT_JUDGED = frozenset({"metadata", "references", "glossary", "responders", "approval"})
 _LONGEST_SHOWN = 60
+# A purpose is looked for this many words around an act.
+_NEAR = 15
 _GROUPS = ("person", "direct", "agent", "owned", "alone", "clause", "caused")
-# Words that turn a sentence about blame into one against it.
-_DENIALS = frozenset(
-    {
-        "no",
-        "not",
-        "never",
-        "nobody",
-        "none",
-        "without",
-        "blameless",
-        "nor",
-        "anyone",
-        "if",
-        "whether",
-    }
-)
-_WORKS_ON = frozenset(
-    {
-        "maintenance",
-        "mitigate",
-        "mitigation",
-        "stop",
-        "restore",
-        "prevent",
-        "protect",
-        "contain",
-        "avoid",
-        "intentionally",
-        "deliberately",
-    }
-)
 
 
 class _Tone(NamedTuple):
@@ -53,6 +24,8 @@ class _Tone(NamedTuple):
     before: frozenset[str]
     after: frozenset[str]
     cues: frozenset[str]
+    denials: frozenset[str]
+    purposes: frozenset[str]
 
 
 @cache
@@ -69,6 +42,8 @@ def _tone() -> _Tone:
         before=frozenset(nominal["rejected_before"]),
         after=frozenset(nominal["rejected_after"]),
         cues=frozenset(nominal["cues"]),
+        denials=frozenset(tables["suppress"]["denials"]),
+        purposes=frozenset(tables["suppress"]["purposes"]),
     )
 
 
@@ -113,11 +88,11 @@ def _judged_from(sentence: Sentence, match: Match, rule: str, names: frozenset[s
     if rule == "human-error" and not _is_named_cause(texts, match):
         return None
     if match.group in ("alone", "caused"):
-        denied = not _DENIALS.isdisjoint(texts[max(match.start - 6, 0) : match.start])
+        denied = not _tone().denials.isdisjoint(texts[max(match.start - 6, 0) : match.start])
         return None if denied else match.start
     if match.group == "agent":
         actor = find_agent(sentence, match.end, names)
-        denied = not _DENIALS.isdisjoint(texts[max(match.start - 3, 0) : match.start])
+        denied = not _tone().denials.isdisjoint(texts[max(match.start - 3, 0) : match.start])
         return match.start if actor and actor.kind != "they" and not denied else None
     if match.group == "owned":
         owner = find_possessor(sentence, match.start - 1, names)
@@ -140,7 +115,7 @@ def _is_failing(texts: tuple[str, ...], match: Match) -> bool:
     if words[:1] == ("failed",) and words[-1] in _tone().attempts:
         return False
     if words[0] in ("took", "brought", "broke"):
-        return _WORKS_ON.isdisjoint(texts)
+        return _tone().purposes.isdisjoint(texts[max(match.start - _NEAR, 0) : match.end + _NEAR])
     return True
 
 

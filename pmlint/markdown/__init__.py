@@ -30,7 +30,7 @@ def parse_blocks(source: Source, start: int = 0, *, strict: bool = False) -> tup
         state.check()
         _parser().parse(state)
         return blocks_of(state)
-    except (Desync, RecursionError):
+    except Exception:  # the parser is another's: whatever fails in it, a document can be read as lines
         if strict:
             raise
         return _plain_blocks(source, start)

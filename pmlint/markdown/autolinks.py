@@ -64,7 +64,13 @@ def _mail(text: str, candidate: Match[str], after: int, end: int) -> Address | N
         start -= 1
     domain = _MAIL_DOMAIN.match(text, at + 1, end)
     escaped = text[start - 1 : start] == "\\"
-    if start == at or escaped or domain is None or domain[0][-1] in "-_":
+    if (
+        start == at
+        or escaped
+        or domain is None
+        or not domain[0][-1].isalpha()
+        or text[domain.end() : domain.end() + 1] == "@"
+    ):
         return None
     target = f"mailto:{text[start : domain.end()]}"
     for scheme in ("mailto:", "xmpp:"):

@@ -6,21 +6,24 @@ from typing import ClassVar
 from mistune.block_parser import BlockParser
 from mistune.core import BlockState
 
-from pmlint.markdown.containers import collect_text, find_quoted
+from pmlint.markdown.containers import HTML_START, collect_text, find_quoted
 from pmlint.markdown.footnotes import DEFINITION, parse_definition
 from pmlint.markdown.places import Desync, PlacedState, placed
 from pmlint.markdown.tables import TABLE, parse_table
 
-# What may follow a tag's name where a block of HTML ends an item or a quote: mistune wants a blank, CommonMark takes
-# ">" as well.
-_HTML_START = BlockParser.BLOCK_HTML.replace(r"(?:[ \t]+|\n|$)", r"(?=[ \t]|/?>|\n|$)")
+# mistune takes any mixture of both signs for an underline.
+_UNDERLINE = r"^ {0,3}(?P<setext_1>=|-)(?P=setext_1)*[ \t]*$"
 
 
 class PlacedParser(BlockParser):
     """Every token that it makes has a ``place``: its stretch of the state's text, blanks and line end included."""
 
     state_cls = PlacedState
-    SPECIFICATION: ClassVar[dict[str, str]] = {**BlockParser.SPECIFICATION, "block_html": _HTML_START}
+    SPECIFICATION: ClassVar[dict[str, str]] = {
+        **BlockParser.SPECIFICATION,
+        "block_html": HTML_START,
+        "setex_heading": _UNDERLINE,
+    }
 
     def __init__(self) -> None:
         super().__init__()

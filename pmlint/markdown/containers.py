@@ -4,20 +4,22 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from re import Pattern
-from typing import TYPE_CHECKING
+
+from mistune.block_parser import BlockParser
+from mistune.core import BlockState
 
 from pmlint.markdown.places import FAT_BLANK_LINE
 
-if TYPE_CHECKING:
-    from mistune.block_parser import BlockParser
-    from mistune.core import BlockState
+# What begins a block of HTML even behind a line of text. mistune wants a blank after the name of a tag; CommonMark
+# takes ">" as well.
+HTML_START = BlockParser.BLOCK_HTML.replace(r"(?:[ \t]+|\n|$)", r"(?=[ \t]|/?>|\n|$)")
 
+_HTML = re.compile(HTML_START)
 _MARKER = re.compile(r"( {0,3})>([ \t]*)")
 _BREAK = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _CONTAINER = re.compile(r" {0,3}(?:>[ \t]?|(?P<item>[*+-]|\d{1,9}[.)])(?:[ \t]+|$))")
-_HTML = re.compile(r" {0,3}<(?:[!?/]|[A-Za-z][A-Za-z0-9-]*[ \t/>]|[A-Za-z][A-Za-z0-9-]*$)")
 _DELIMITER_ROW = re.compile(r" {0,3}[-:|][-:| \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _BLANK = re.compile(r"[ \t>]*$")
@@ -39,7 +41,7 @@ _INTERRUPTING = ["thematic_break", "fenced_code", "atx_heading", "block_html", "
 Content = Callable[[str], str | None]
 
 
-def collect_text(block: "BlockParser", state: "BlockState", first: str, content_of: Content) -> str:
+def collect_text(block: BlockParser, state: BlockState, first: str, content_of: Content) -> str:
     """The text of a container that begins in the cursor's line.
 
     ``first`` is what the first line holds; ``content_of`` takes a line and gives what it holds, or None for a line

@@ -6,17 +6,14 @@ it, and so do lines that go on with its last paragraph.
 
 import re
 from re import Match
-from typing import TYPE_CHECKING
 
+from mistune.block_parser import BlockParser
+from mistune.core import BlockState, InlineState
+from mistune.inline_parser import InlineParser
 from mistune.util import unikey
 
 from pmlint.markdown.containers import collect_text, find_indented
 from pmlint.markdown.places import Desync, placed
-
-if TYPE_CHECKING:
-    from mistune.block_parser import BlockParser
-    from mistune.core import BlockState, InlineState
-    from mistune.inline_parser import InlineParser
 
 DEFINITION = r"^ {0,3}\[\^(?P<footnote_label>[^\[\]\s]{1,999})\]:[ \t]*"
 REFERENCE = r"\[\^(?P<reference_label>[^\[\]\s]{1,999})\]"
@@ -24,7 +21,7 @@ REFERENCE = r"\[\^(?P<reference_label>[^\[\]\s]{1,999})\]"
 _OPENING = re.compile(r"\[")
 
 
-def parse_definition(block: "BlockParser", m: Match[str], state: "BlockState") -> int:
+def parse_definition(block: BlockParser, m: Match[str], state: BlockState) -> int:
     """Add a footnote and remember its label; returns where it ends."""
     label = m["footnote_label"]
     state.env.setdefault("footnotes", set()).add(unikey(label))
@@ -38,7 +35,7 @@ def parse_definition(block: "BlockParser", m: Match[str], state: "BlockState") -
     return state.cursor
 
 
-def parse_reference(inline: "InlineParser", m: Match[str], state: "InlineState") -> int | None:
+def parse_reference(inline: InlineParser, m: Match[str], state: InlineState) -> int | None:
     """Add a reference to a footnote; if there is no such footnote, the bracket may still begin a link."""
     label = m["reference_label"]
     if unikey(label) in state.env.get("footnotes", ()):

@@ -8,12 +8,12 @@ replay compares what it passes with the tokens and ends at the text's end, or ra
 
 import re
 from bisect import bisect_left
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from functools import cache
 from html import unescape
 from html.entities import html5
 from re import Match
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from mistune.core import InlineState
 from mistune.inline_parser import InlineParser
@@ -26,6 +26,7 @@ from pmlint.markdown.places import Desync, Token
 from pmlint.source import Span
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
+_LINE_START = re.compile(r"\n[ \t]*")
 _LINE_END = re.compile(r" *\n[ \t]*")
 # As CommonMark has it, only blanks and tabs belong to a line break: a no-break space is text.
 _BREAKS = {"linebreak": r"(?:\\| {2,})\n[ \t]*", "softbreak": r" *\n[ \t]*"}
@@ -39,14 +40,8 @@ _KINDS: dict[str, InlineKind] = {
 _MARKERS = {"emphasis": 1, "strong": 2, "strikethrough": 2, "image": 2, "link": 1}
 
 Run = tuple[int, int]
-
-
-class Placing(Protocol):
-    """From stretches of a leaf's text to spans."""
-
-    def __call__(self, start: int, end: int, /) -> Span: ...
-
-    def gap(self, start: int, end: int, /) -> Span: ...
+# From stretches of a leaf's text to spans
+Placing = Callable[[int, int], Span]
 
 
 class PlacedInlineState(InlineState):
@@ -104,7 +99,6 @@ class PlacedInlineParser(InlineParser):
                 state.escapes.append((state.base + m.start(), state.base + end))
             elif (token := state.tokens[-1])["type"] != "text":
                 token["place"] = (token["place"][0], state.base + end)
-            state.position = end
         return end
 
 
@@ -137,7 +131,7 @@ def plain_inlines(text: str, place: Placing) -> tuple[Inline, ...]:
         start, end = line_end.span()
         if start > at:
             nodes.append(Inline("text", place(at, start), text[at:start]))
-        nodes.append(Inline("softbreak", place.gap(start, end), " "))
+        nodes.append(Inline("softbreak", place(start, end), " "))
         at = end
     if at < len(text):
         nodes.append(Inline("text", place(at, len(text)), text[at:]))
@@ -178,19 +172,28 @@ class _Replay:
         end: int = token["place"][1]
         match kind:
             case "softbreak":
-                return Inline("softbreak", self.place.gap(start, end), " "), end
+                return Inline("softbreak", self.place(start, end), " "), end
             case "linebreak":
-                return Inline("linebreak", self.place.gap(start, end), "\n"), end
+                return Inline("linebreak", self.place(start, end), "\n"), end
             case "codespan":
-                text = token["raw"].replace("\\|", "|") if self.cell else token["raw"]
-                return Inline("code", self.place(start, end), text), end
+                return Inline("code", self.place(start, end), self._code(start, end)), end
             case "inline_html":
-                return Inline("html", self.place(start, end), token["raw"]), end
+                return Inline("html", self.place(start, end), _LINE_START.sub("\n", token["raw"])), end
             case "footnote":
                 return Inline("footnote", self.place(start, end), target=token["label"]), end
             case "link" | "image" | "strikethrough":
                 return self._enclosed(token, start, end, linked), end
         raise Desync(f"a token of the kind {kind}")
+
+    def _code(self, start: int, end: int) -> str:
+        """The content of a code span; the blanks that begin its lines are the paragraph's."""
+        around = self.text[start:end]
+        ticks = len(around) - len(around.lstrip("`"))
+        content = _LINE_START.sub(" ", around[ticks:-ticks])
+        if self.cell:
+            content = content.replace("\\|", "|")
+        padded = content.strip(" ") and content[0] == content[-1] == " "
+        return content[1:-1] if padded else content
 
     def _emphasis(self, token: Token, start: int, linked: bool) -> tuple[Inline, int]:
         kind, width = _KINDS[token["type"]], _MARKERS[token["type"]]

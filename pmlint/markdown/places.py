@@ -101,11 +101,12 @@ class PlacedState(BlockState):
         return min(end, start + len(text) - len(text.lstrip(BLANKS))), end
 
     def span(self, start: int, end: int) -> Span:
-        """The span of a stretch that begins and ends with something other than a blank."""
-        if start >= end:
-            at = self.offset(start)
-            return Span(at, at)
-        return Span(self.offset(start), self.offset(end - 1) + 1)
+        """The span of a stretch that is empty or begins and ends with something other than a blank."""
+        line = self.line_at(start)
+        shift = self.shift(line)
+        if end <= self.line_end(line):
+            return Span(start + shift, end + shift)
+        return Span(start + shift, self.offset(end - 1) + 1)
 
     @contextmanager
     def collecting(self, kind: str, start: int) -> Iterator[None]:
@@ -128,13 +129,15 @@ class PlacedState(BlockState):
 
     def add_paragraph(self, text: str) -> None:
         """Start a paragraph at the cursor, or go on with the one that ends there."""
+        end = self.cursor + len(text)
+        if not self.src.startswith(text, self.cursor):
+            raise Desync("a paragraph is not where it was found")
         if self._paragraph_ends_here():
             last = self.tokens[-1]
-            last["text"] += text
-            last["place"] = (last["place"][0], self.cursor + len(text))
+            last["place"] = (last["place"][0], end)
         else:
-            place = (self.cursor, self.cursor + len(text))
-            self.tokens.append({"type": "paragraph", "text": text, "place": place})
+            # Its text is its place: keeping it, too, would copy it for every line that is added.
+            self.tokens.append({"type": "paragraph", "place": (self.cursor, end)})
 
     def append_paragraph(self) -> int | None:
         """Add the cursor's line to the paragraph that ends there; without such a paragraph, nothing happens."""

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 from re import Match
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from mistune.block_parser import BlockParser
-    from mistune.core import BlockState
+from mistune.block_parser import BlockParser
+from mistune.core import BlockState
 
 # Two lines: anything, and a delimiter row that neither underlines a heading nor begins a list.
 TABLE = (
@@ -21,7 +19,7 @@ _ENDING = ["thematic_break", "fenced_code", "atx_heading", "block_quote", "list"
 Stretch = tuple[int, int]
 
 
-def parse_table(block: "BlockParser", m: Match[str], state: "BlockState") -> int | None:
+def parse_table(block: BlockParser, m: Match[str], state: BlockState) -> int | None:
     """Add the table whose first two lines were matched; returns its end, or None if the two rows differ in length."""
     if m.end("table_head") + 1 in state.lazy_line_starts:
         return None

@@ -56,8 +56,6 @@ def _child(token: Token) -> PlacedState:
 
 def _paragraph(token: Token, state: PlacedState) -> Block | None:
     start, end = state.trimmed(*token["place"])
-    if token["text"].strip(BLANKS) != state.src[start:end]:
-        raise Desync("a paragraph is not where it was found")
     # What a checkbox leaves of its line
     start = max(start, token.get("after_box", start))
     start, end = state.trimmed(start, end)
@@ -68,12 +66,16 @@ def _paragraph(token: Token, state: PlacedState) -> Block | None:
 
 def _heading(token: Token, state: PlacedState) -> Block:
     start, end = state.trimmed(*token["place"])
-    text = token["text"].strip(BLANKS)
-    first = state.src.find(text, start + token["attrs"]["level"] if token["style"] == "atx" else start, end)
-    if first < 0:
-        raise Desync("a heading is not where it was found")
-    leaf = Leaf(state, first, first + len(text))
-    return Block("heading", state.span(start, end), level=token["attrs"]["level"], parse=leaf.inlines)
+    level = token["attrs"]["level"]
+    if token["style"] == "atx":
+        text = token["text"].strip(BLANKS)
+        first = state.src.find(text, start + level, end)
+        if first < 0:
+            raise Desync("a heading is not where it was found")
+        leaf = Leaf(state, first, first + len(text))
+    else:
+        leaf = Leaf(state, *state.trimmed(start, state.line_start(state.line_at(end))))
+    return Block("heading", state.span(start, end), level=level, parse=leaf.inlines)
 
 
 def _list(token: Token) -> Block:

@@ -1,5 +1,6 @@
 """From what Markdown says to what the writer meant."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -42,8 +43,8 @@ def recognise(document: Document) -> Postmortem:
 
 def _incidents(sections: Sequence[Section]) -> int:
     """How many incidents the document tells: each heading of the highest level with a timeline of its own is one."""
-    top = min((section.level for section in sections if section.form == "heading"), default=0)
-    heads = [section for section in sections if section.form == "heading" and section.level == top]
-    timelines = [section for section in sections if "timeline" in section.concepts and section.form == "heading"]
-    told = sum(1 for head in heads if any(t.span in head.body for t in timelines))
-    return max(1, told)
+    headings = [section for section in sections if section.form == "heading"]
+    top = min((section.level for section in headings), default=0)
+    starts = [section.span.start for section in headings if section.level == top]
+    timelines = (section.span.start for section in headings if "timeline" in section.concepts and section.level > top)
+    return max(1, len({bisect_right(starts, start) for start in timelines}))

@@ -141,8 +141,7 @@ def _of_item(item: Block) -> list[Part]:
             day = next((stamp for stamp, _, _ in find_stamps(rendered) if stamp.dated), None)
             return [Day(day), *nested] if day else list(nested)
         lines = [part for part in _of_paragraph(first, head) if isinstance(part, Entry)]
-        label = label_of(rendered, 0, len(rendered.text))
-        return list(lines) or [Entry(head, _one_line(rendered.text), instead=label[0] if label else "")]
+        return list(lines) or [Entry(head, _one_line(rendered.text), instead=label_of(rendered))]
     stamp, end_stamp, after = lead
     if nested and not stamp.timed:
         return [Day(stamp), *nested]

@@ -1,7 +1,7 @@
 """Labelled values: ``**Severity:** SEV-2``, ``- Status: final``, rows of two-column tables, pairs joined by breaks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pmlint.document import Block, Document, Rendered
@@ -19,7 +19,8 @@ class Field(NamedTuple):
     ``span`` covers the label with its decoration, ``value`` is the rest of the line as a reader sees it and
     ``value_span`` where it stands. ``alone`` says that nothing follows the label in its leaf. ``item`` is the list
     item that the label opens, ``nested`` whether that item lies inside another one; ``row`` says that the label is a
-    table's first cell. ``length`` is the number of leading characters of the leaf's rendered text, up to the value.
+    table's first cell. ``length`` is the number of leading characters of the leaf's rendered text, up to the value,
+    and ``end`` the position where the value ends.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Field(NamedTuple):
     value_span: Span
     leaf: Block
     length: int
+    end: int
     bold: bool = False
     alone: bool = False
     item: Block | None = None
@@ -58,10 +60,11 @@ def _fields(block: Block, item: Block | None, depth: int) -> Iterator[Field]:
 def _of_paragraph(leaf: Block, item: Block | None, depth: int) -> Iterator[Field]:
     """The labels at the starts of a paragraph's lines."""
     rendered = leaf.rendered
+    strong = {markup.start: markup.end for markup in rendered.of_kind("strong")}
     for start, end in lines_of(rendered):
         line = rendered.text[start:end]
         lead = len(line) - len(line.lstrip(_BLANK))
-        label = label_of(rendered, start + lead, end)
+        label = _label(rendered.text, start + lead, end, strong)
         if label is None:
             continue
         name, after, bold = label
@@ -75,6 +78,7 @@ def _of_paragraph(leaf: Block, item: Block | None, depth: int) -> Iterator[Field
             value_span=rendered.span(value_start, value_start + len(value)),
             leaf=leaf,
             length=value_start,
+            end=value_start + len(value),
             bold=bold,
             alone=first and not rendered.text[after:].strip(),
             item=item if first else None,
@@ -82,30 +86,35 @@ def _of_paragraph(leaf: Block, item: Block | None, depth: int) -> Iterator[Field
         )
 
 
-def label_of(rendered: Rendered, start: int, end: int) -> tuple[str, int, bool] | None:
-    """The label that a line begins with, where it ends (the colon included) and whether it is bold."""
-    return _bold_label(rendered, start, end) or _plain_label(rendered, start, end)
+def label_of(rendered: Rendered) -> str:
+    """The label that a leaf begins with; empty if it begins with none."""
+    strong = {markup.start: markup.end for markup in rendered.of_kind("strong")}
+    label = _label(rendered.text, 0, len(rendered.text), strong)
+    return label[0] if label else ""
 
 
-def _bold_label(rendered: Rendered, start: int, end: int) -> tuple[str, int, bool] | None:
+def _label(text: str, start: int, end: int, strong: Mapping[int, int]) -> tuple[str, int, bool] | None:
+    """The label at the start of a line, where it ends (the colon included) and whether it is bold."""
+    return _bold_label(text, start, end, strong) or _plain_label(text, start, end)
+
+
+def _bold_label(text: str, start: int, end: int, strong: Mapping[int, int]) -> tuple[str, int, bool] | None:
     """A strong run at the start of a line, with its colon in it, after it, or none at all."""
-    for strong in rendered.of_kind("strong"):
-        if strong.start != start or not 0 < strong.end - strong.start <= LONGEST_LABEL or strong.end > end:
-            continue
-        name = rendered.text[strong.start : strong.end].strip()
-        after = strong.end
-        if not name.endswith((":", "：")):
-            rest = rendered.text[after:end]
-            if rest.lstrip().startswith((":", "：")):
-                after += len(rest) - len(rest.lstrip()) + 1
-            elif rest.strip():
-                return None
-        return name.rstrip(" :："), after, True
-    return None
+    after = strong.get(start, end + 1)
+    if after > end or not 0 < after - start <= LONGEST_LABEL:
+        return None
+    name = text[start:after].strip()
+    if not name.endswith((":", "：")):
+        rest = text[after:end]
+        if rest.lstrip().startswith((":", "：")):
+            after += len(rest) - len(rest.lstrip()) + 1
+        elif rest.strip():
+            return None
+    return name.rstrip(" :："), after, True
 
 
-def _plain_label(rendered: Rendered, start: int, end: int) -> tuple[str, int, bool] | None:
-    match = _PLAIN.match(rendered.text, start, end)
+def _plain_label(text: str, start: int, end: int) -> tuple[str, int, bool] | None:
+    match = _PLAIN.match(text, start, end)
     return (match.group(1).strip(), match.end(), False) if match else None
 
 
@@ -115,7 +124,8 @@ def _of_row(row: Block) -> Iterator[Field]:
     label, value = row.children[0], row.children[1]
     name = label.rendered.text.strip().rstrip(":： ")
     if 0 < len(name) <= LONGEST_LABEL:
-        yield Field(name, label.span, value.rendered.text.strip(), value.span, value, 0, row=True)
+        text = value.rendered.text
+        yield Field(name, label.span, text.strip(), value.span, value, 0, len(text), row=True)
 
 
 def lines_of(rendered: Rendered) -> Iterator[tuple[int, int]]:

@@ -64,7 +64,7 @@ def _stated(
 ) -> Iterator[tuple[Stamp, Span]]:
     for field in _own(fields, sections):
         if field_words().get(normalised(field.label)) == "date":
-            for stamp, start, end in find_stamps(field.leaf.rendered, field.length):
+            for stamp, start, end in find_stamps(field.leaf.rendered, field.length, field.end):
                 yield stamp, field.leaf.rendered.span(start, end)
     for section in sections:
         if field_words().get(normalised(section.title)) == "date" and section.form == "heading":

@@ -21,8 +21,8 @@ _OF = re.compile(r"\s+(?:of|for|in|on|from|to|du|de|des|da|do|der)\s")
 _TIME = re.compile(r"\W*\d{1,2}:\d{2}\b")
 _QUOTES = str.maketrans("‘’‐‑", "''--")
 
-# "Incident on 3 March" is a title, "Summary of the incident" a summary.
-_TOO_GENERAL = frozenset({"incident", "issue", "problem", "event", "events", "date", "description"})
+# "Incident on 3 March" is a title, "Summary of the incident" a summary; "events and persons" is no timeline.
+_TOO_GENERAL = frozenset({"incident", "issue", "problem", "event", "events", "date", "description", ""})
 
 # A label inside these sections is content of theirs, not a section of its own: "Detection: …" in a list of lessons.
 _PLAIN_CONTAINERS = frozenset({"summary", "what_happened", "metadata"})
@@ -43,14 +43,15 @@ def concepts_of(title: str) -> tuple[str, ...]:
     if not text:
         return ()
     outside = _BRACKETS.sub(" ", text)
-    candidates = [text, outside, *(match.group(1) for match in _BRACKETS.finditer(text))]
+    # "Timeline (all times UTC) 3/4 to 3/5": what stands before the brackets names the section.
+    candidates = [text, outside, text.partition("(")[0], *(match.group(1) for match in _BRACKETS.finditer(text))]
     for candidate in candidates:
         if found := _known(candidate):
             return found
     for candidate in candidates:
-        found = tuple(dict.fromkeys(c for part in _SEPARATOR.split(candidate) for c in _known(part)))
-        if found:
-            return found
+        parts = [_known(part) for part in _SEPARATOR.split(candidate) if part.strip() not in _TOO_GENERAL]
+        if any(parts) and sum(1 for part in parts if part) * 2 >= len(parts):
+            return tuple(dict.fromkeys(concept for part in parts for concept in part))
     before = _OF.search(outside)
     if before and (start := normalised(outside[: before.start()])) not in _TOO_GENERAL:
         return _known(start)
@@ -83,10 +84,13 @@ def find_sections(document: Document, fields: tuple[Field, ...]) -> tuple[Sectio
 
 
 def _headings(document: Document) -> Iterator[_Opening]:
-    for block in document.walk():
-        if block.kind == "heading":
-            title = block.rendered.text.strip()
-            yield _Opening(title, block.span, block.level, concepts_of(title))
+    headings = [block for block in document.walk() if block.kind == "heading"]
+    top = [block for block in headings if block.level == 1]
+    for block in headings:
+        title = block.rendered.text.strip()
+        # A level-1 heading that is alone is the document's title, whatever words it has in common with a section's.
+        concepts = () if len(top) == 1 and block is top[0] else concepts_of(title)
+        yield _Opening(title, block.span, block.level, concepts)
 
 
 def _nested(openings: list[_Opening], end: int, source: Source) -> list[Section]:

@@ -1,9 +1,9 @@
 """Timelines: the entries of the sections that hold them, their dates carried along, their zone and milestones."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ def find_timelines(
     timelines: list[Timeline] = []
     known: list[Section] = []
     taken_until = 0
+    declared = cache(partial(_declared_zone, document))
     for section, following in zip_longest(sections, sections[1:]):
         # A timeline takes its sub-sections along: a time among their headings is an entry of it.
         if section.span.start < taken_until:
@@ -45,7 +46,7 @@ def find_timelines(
             parts = parts if _reads_like_a_timeline(section, parts) else ()
             section = with_concept(section, "timeline") if parts else section
         if "timeline" in section.concepts:
-            timelines.append(Timeline(section.span, _events(parts, dating), _zone(document, section, parts)))
+            timelines.append(Timeline(section.span, _events(parts, dating), _zone(section, parts, declared)))
             taken_until = section.body.end
         known.append(section)
     return tuple(timelines), tuple(known)
@@ -140,7 +141,7 @@ def _since_midnight(clock: time) -> timedelta:
     return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
 
 
-def _zone(document: Document, section: Section, parts: Sequence[Part]) -> str | None:
+def _zone(section: Section, parts: Sequence[Part], declared: Callable[[], str | None]) -> str | None:
     """The zone that holds for a timeline: from its heading, a column name, a sentence, its entries, or the document."""
     for zone, _, _ in find_zones(section.title):
         return zone
@@ -152,7 +153,7 @@ def _zone(document: Document, section: Section, parts: Sequence[Part]) -> str | 
     zones = {stamp.zone for stamp in stamps if stamp.zone}
     if len(zones) == 1:
         return zones.pop()
-    return None if zones else _declared_zone(document)
+    return None if zones else declared()
 
 
 def _declared_zone(document: Document) -> str | None:
@@ -166,33 +167,55 @@ def _declared_zone(document: Document) -> str | None:
     return None
 
 
-class _Phrases(NamedTuple):
+class _Milestones(NamedTuple):
+    """Phrases by their first word; those of scripts without blanks between words stand apart.
+
+    A phrase is what it says, the milestone that it reports, and whether it is a trap: words that rule it out.
+    """
+
+    by_word: Mapping[str, tuple["_Phrase", ...]]
+    unspaced: tuple["_Phrase", ...]
+    order: tuple[str, ...]
+
+
+class _Phrase(NamedTuple):
+    text: str
     milestone: str
-    phrases: tuple[str, ...]
-    traps: tuple[str, ...]
+    is_trap: bool
 
 
 @cache
-def _milestones() -> tuple[_Phrases, ...]:
+def _milestones() -> _Milestones:
     tables: Mapping[str, Mapping[str, list[str]]] = read_lexicon("milestones")
-    return tuple(_Phrases(name, tuple(t["phrases"]), tuple(t["traps"])) for name, t in tables.items())
+    by_word: dict[str, list[_Phrase]] = {}
+    unspaced: list[_Phrase] = []
+    for milestone, words in tables.items():
+        for kind in ("phrases", "traps"):
+            for text in words[kind]:
+                phrase = _Phrase(text, milestone, kind == "traps")
+                if text.isascii():
+                    by_word.setdefault(text.split()[0], []).append(phrase)
+                else:
+                    unspaced.append(phrase)
+    return _Milestones({word: tuple(phrases) for word, phrases in by_word.items()}, tuple(unspaced), tuple(tables))
 
 
 def milestones_of(text: str) -> tuple[str, ...]:
     """The milestones that an entry's text reports, in the order of the lexicon."""
-    padded = f" {' '.join(_words(text))} "
-    return tuple(
-        entry.milestone
-        for entry in _milestones()
-        if any(_stands(phrase, padded) for phrase in entry.phrases) and not any(_stands(t, padded) for t in entry.traps)
-    )
+    known = _milestones()
+    words = list(_words(text))
+    padded = f" {' '.join(words)} "
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for word in known.by_word.keys() & set(words):
+        for phrase in known.by_word[word]:
+            if f" {phrase.text} " in padded:
+                found[phrase.is_trap].add(phrase.milestone)
+    for phrase in known.unspaced:
+        if phrase.text in padded:
+            found[phrase.is_trap].add(phrase.milestone)
+    return tuple(milestone for milestone in known.order if milestone in found[False] - found[True])
 
 
 def _words(text: str) -> Iterator[str]:
     for word in text.casefold().split():
         yield word.strip(".,;:!?()[]\"'“”*_")
-
-
-def _stands(phrase: str, padded: str) -> bool:
-    # Scripts without blanks between words are searched as they are.
-    return f" {phrase} " in padded if phrase.isascii() else phrase in padded

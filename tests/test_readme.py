@@ -1,0 +1,43 @@
+"""What the README shows is what pmlint prints."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_run_that_opens_the_readme_is_real() -> None:
+    block = re.search(r"```console\n\$ pmlint (?P<arguments>[^\n]+)\n(?P<output>.+?)```", README, re.S)
+    assert block is not None
+    command = [sys.executable, "-m", "pmlint", *shlex.split(block["arguments"])]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == block["output"]
+
+
+def test_the_two_commands_are_in_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make (\w+)", README, re.M):
+        assert re.search(rf"^{target}:", makefile, re.M)
+
+
+def test_links_lead_somewhere() -> None:
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"):
+        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_the_exemplary_postmortem_has_no_finding_at_all() -> None:
+    command = [sys.executable, "-m", "pmlint", "check", "--select", "ALL", "--level", "info", "--today", "2026-06-30"]
+    done = subprocess.run(
+        [*command, "examples/exemplary-postmortem.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout == "1 postmortem, nothing to report\n"
