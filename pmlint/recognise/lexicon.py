@@ -16,7 +16,7 @@ def section_words() -> Mapping[str, tuple[str, ...]]:
     for concept, languages in tables["concepts"].items():
         meant = (concept, *implied.get(concept, ()))
         for aliases in languages.values():
-            for alias in aliases:
+            for alias in " ".join(aliases.split()).split("; "):
                 known = concepts.get(alias, ())
                 concepts[alias] = known + tuple(name for name in meant if name not in known)
     return concepts
