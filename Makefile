@@ -24,7 +24,7 @@ bench: .venv/installed
 	$(BIN)/python benchmarks/one_file.py
 
 clean:
-	rm -rf .venv build dist htmlcov .coverage
+	rm -rf .venv build dist htmlcov .coverage*
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -15,7 +15,7 @@ from pmlint.errors import PmlintError, Problem
 if TYPE_CHECKING:
     from pmlint.report.text import Style
     from pmlint.rule import Finding
-    from pmlint.source import Source
+    from pmlint.source import Source, Span
 
 DONE, FOUND, NOT_DONE = 0, 1, 2
 MANY_FILES = 20
@@ -151,7 +151,7 @@ def check(
 def model(files: tuple[str, ...], stdin_filename: str | None, max_bytes: int, color: str) -> int:
     """Print what pmlint understands of each FILE, as one JSON object a line."""
     from pmlint.discover import find_postmortems
-    from pmlint.engine import understand
+    from pmlint.engine import misreadings, understand
     from pmlint.report.json import model_json
 
     found = find_postmortems(files)
@@ -165,7 +165,11 @@ def model(files: tuple[str, ...], stdin_filename: str | None, max_bytes: int, co
             complete = False
             complain(unread)
         if source:
-            _print([model_json(understand(source))], machine=True)
+            misread: list[Span] = []
+            _print([model_json(understand(source, misread))], machine=True)
+            for problem in misreadings(source, misread):
+                complete = False
+                complain(problem)
     return DONE if complete else NOT_DONE
 
 

@@ -12,7 +12,7 @@ from pmlint.markdown import parse_blocks
 from pmlint.model import Postmortem
 from pmlint.recognise import recognise
 from pmlint.rule import Check, Finding, Mark, Rule
-from pmlint.source import Source
+from pmlint.source import Source, Span
 
 
 class Result(NamedTuple):
@@ -23,10 +23,14 @@ class Result(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def understand(source: Source) -> Postmortem:
-    """A source as a postmortem: front matter, then blocks, then their meaning."""
+def understand(source: Source, misread: list[Span] | None = None) -> Postmortem:
+    """A source as a postmortem: front matter, then blocks, then their meaning.
+
+    ``misread`` collects the spans that the Markdown parser could only give as plain text, now and later; without it
+    such a failure is raised.
+    """
     front_matter = parse_front_matter(source)
-    blocks = parse_blocks(source, front_matter.span.end if front_matter else 0)
+    blocks = parse_blocks(source, front_matter.span.end if front_matter else 0, misread)
     return recognise(Document(source, blocks, front_matter))
 
 
@@ -34,7 +38,8 @@ def check(
     source: Source, rules: Sequence[Rule], today: date, options: Mapping[str, Mapping[str, Any]] | None = None
 ) -> Result:
     """Every finding of the rules in a source. ``options`` maps rule names to values that replace their defaults."""
-    postmortem = understand(source)
+    misread: list[Span] = []
+    postmortem = understand(source, misread)
     findings: set[Finding] = set()
     problems: list[Problem] = []
     for rule in rules:
@@ -44,8 +49,16 @@ def check(
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             reason = f"internal error in {rule.name}: {type(error).__name__}: {error}"
             problems.append(Problem(source.path, reason, "please report it; all other rules were checked"))
+    problems += misreadings(source, misread)
     ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
     return Result(source, tuple(ordered), tuple(problems))
+
+
+def misreadings(source: Source, misread: Sequence[Span]) -> list[Problem]:
+    """What the Markdown parser could only give as plain text, as problems in the order of the text."""
+    reason = "the Markdown from here on was not understood and was read as plain text"
+    lines = sorted({source.line_number(span.start) for span in misread})
+    return [Problem(source.path, reason, "please report it", line) for line in lines]
 
 
 def _marks(postmortem: Postmortem, rule: Rule, today: date, options: Mapping[str, Any]) -> Iterator[Mark]:

@@ -81,6 +81,17 @@ def test_a_check_that_asks_for_the_day_gets_it(rule: Rule, monkeypatch: pytest.M
     assert [f.message for f in engine.check(SOURCE, [rule], TODAY).findings] == ["2026-06-30"]
 
 
+def test_markdown_that_was_not_understood_is_told(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: object) -> None:
+        raise RuntimeError("lost")
+
+    monkeypatch.setattr("pmlint.markdown.leaves.parse_inlines", lost)
+    result = engine.check(SOURCE, [rule], TODAY)
+    reason = "the Markdown from here on was not understood and was read as plain text; please report it"
+    assert [str(problem) for problem in result.problems] == [f"pm.md:1: {reason}", f"pm.md:3: {reason}"]
+    assert len(result.findings) == 1
+
+
 def test_options_replace_defaults() -> None:
     rule = read_rulebook().rule("timeline/out-of-order")
     source = Source("pm.md", "## Timeline\n\n- 15:33 UTC a\n- 15:30 UTC b\n")

@@ -91,11 +91,26 @@ def test_toml_values_are_what_was_written(written: str, value: Any) -> None:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("start", ["", "\ufeff"])
 def test_values_know_where_they_stand_and_the_body_comes_after(line_end: str, start: str) -> None:
-    text = start + line_end.join(["---  ", "title: Logins failed", "tags: [a,", "  b]", "---", "# Body"])
+    lines = [
+        "---  ",
+        "title: Logins failed",
+        "tags: [a,",
+        "  b]",
+        "note: |",
+        "  two",
+        "  lines",
+        "",
+        "end: x",
+        "---",
+        "# Body",
+    ]
+    text = start + line_end.join(lines)
     front = read(text)
     assert {key: text[span.start : span.end] for key, span in front.spans.items()} == {
         "title": "Logins failed",
         "tags": f"[a,{line_end}  b]",
+        "note": f"|{line_end}  two{line_end}  lines",
+        "end": "x",
     }
     assert text[front.span.end :] == "# Body"
 
@@ -115,6 +130,7 @@ zone.name = 'UTC'
 zone.hours = 0
 [extra] # a comment
 title = 'other'
+only = 'here'
 [[extra.more]]
 +++
 body"""
@@ -129,11 +145,21 @@ body"""
     }
     assert text[front.span.end :] == "body"
     assert front.values["due date"] == "2026-03-04"
-    assert front.values["extra"] == {"title": "other", "more": [{}]}
+    assert front.values["extra"] == {"title": "other", "only": "here", "more": [{}]}
 
 
-def test_dots_in_comments_and_strings_are_no_depth() -> None:
-    assert read(f"+++\n# {'.' * 60}\na = '{'.' * 60}' # {'[' * 60}\n+++\n").values == {"a": "." * 60}
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# {'.' * 60}\na = '{'.' * 60}' # {'[' * 60}",
+        "a = [" + "1.5, " * 60 + "]",
+        "\n".join(f"a.b{n} = {n}" for n in range(60)),
+        "\n".join(f"[a.b{n}]\nc.d = {{ e.f = [1] }}" for n in range(60)),
+    ],
+    ids=["comments and strings", "numbers", "keys", "tables"],
+)
+def test_many_dots_are_no_depth(text: str) -> None:
+    assert faults(f"+++\n{text}\n+++\n") == []
 
 
 @pytest.mark.parametrize(
@@ -147,6 +173,7 @@ def test_dots_in_comments_and_strings_are_no_depth() -> None:
         "---\nProse without an end\n",
         "----\na: b\n----\n",
         " ---\na: b\n---\n",
+        "---\nNote: prose follows\nwithout an end\n",
         "+++\nnever closed = 1\n",
         "---\n\n**Date:** 2026-03-04\n**Status:** final\n\n---\n\n# Logins failed\n",
         "---\n*Draft*\n---\n",
@@ -244,6 +271,10 @@ def test_a_fault_has_a_place_and_a_reason(text: str, line: int, message: str) ->
 def test_a_message_stays_short(written: str) -> None:
     (fault,) = faults("---\nb: 1\n" + written.replace("{}", "x" * 900) + "\n---\n")
     assert len(fault[1]) < 160
+
+
+def test_half_a_character_is_no_value() -> None:
+    assert read("+++\na = '\ud800'\n+++\n").values == {"a": "\ufffd"}
 
 
 def test_what_stands_before_a_fault_is_kept() -> None:

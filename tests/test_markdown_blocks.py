@@ -6,7 +6,7 @@ from pmlint.document import Block
 from pmlint.markdown import Desync, parse_blocks
 from pmlint.markdown import tree as tree_module
 from pmlint.markdown.places import PlacedState
-from pmlint.source import Source
+from pmlint.source import Source, Span
 
 
 def shape(block: Block, source: Source) -> str:
@@ -20,11 +20,11 @@ def shape(block: Block, source: Source) -> str:
 
 def shapes(text: str) -> list[str]:
     source = Source("document.md", text)
-    return [shape(block, source) for block in parse_blocks(source, strict=True)]
+    return [shape(block, source) for block in parse_blocks(source)]
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    return parse_blocks(Source("document.md", text), strict=True)
+    return parse_blocks(Source("document.md", text))
 
 
 HEAD = "row(cell(a) cell(b))"
@@ -114,6 +114,8 @@ BOUNDARIES = {
     "a comment with text behind": ("<!-- c --> text\n\nx", ["html(<!-- c --> text)", "paragraph(x)"]),
     "an unclosed comment": ("<!-- c\n\n# h", ["html(<!-- c\\n\\n# h)"]),
     "a link reference": ("[a]: /b\n\n# h", ["heading1(# h)"]),
+    "number signs that close nothing": ("## a # b#", ["heading2(## a # b#)"]),
+    "number signs only": ("## ##", ["heading2(## ##)"]),
     "a number sign alone": ("#", ["heading1(#)"]),
     "an empty item in an item": ("- -\n    foo", ["list(item(list(item(paragraph(foo)))))"]),
     "an empty item": ("-\n- a", ["list(item item(paragraph(a)))"]),
@@ -186,7 +188,7 @@ def test_spans_lie_in_the_whole_text_behind_front_matter() -> None:
     text = "---\r\na: b\r\n---\r\n# Title\r\n\r\n> text\r\n> more\r\n"
     source = Source("document.md", text)
     for start in (text.index("# Title"), text.index("\r\n# Title")):
-        title, quote = parse_blocks(source, start, strict=True)
+        title, quote = parse_blocks(source, start)
         assert source.slice(title.span) == "# Title"
         assert source.slice(quote.span) == "> text\r\n> more"
         assert [inline.text for inline in quote.children[0].inlines] == ["text", " ", "more"]
@@ -229,11 +231,13 @@ def test_a_document_that_cannot_be_placed_is_read_as_lines(
 
     monkeypatch.setattr(tree_module, "_block", fail)
     source = Source("document.md", "# Title\r\n\r\n  some *text*\r\n")
-    found = parse_blocks(source)
+    misread: list[Span] = []
+    found = parse_blocks(source, misread=misread)
+    assert misread == [Span(0, len(source.text))]
     assert [(block.kind, source.slice(block.span)) for block in found] == [
         ("paragraph", "# Title"),
         ("paragraph", "some *text*"),
     ]
     assert [inline.text for inline in found[1].inlines] == ["some *text*"]
     with pytest.raises(error):
-        parse_blocks(source, strict=True)
+        parse_blocks(source)

@@ -152,7 +152,7 @@ def uncovered(source: Source, blocks: tuple[Block, ...], start: int = 0) -> Iter
 def wrong(text: str, start: int = 0) -> list[str]:
     """All that is wrong with the blocks of a text."""
     source = Source("document.md", text)
-    blocks = parse_blocks(source, start, strict=True)
+    blocks = parse_blocks(source, start)
     return [*contradictions(source, blocks), *uncovered(source, blocks, start)]
 
 
@@ -267,7 +267,7 @@ def test_documents_are_placed(text: str) -> None:
 @settings(max_examples=600, deadline=None)
 def test_soup_is_placed(text: str) -> None:
     source = Source("document.md", text)
-    assert list(contradictions(source, parse_blocks(source, strict=True))) == []
+    assert list(contradictions(source, parse_blocks(source))) == []
 
 
 @given(DOCUMENTS | SOUP)
@@ -283,8 +283,8 @@ def test_line_ends_move_spans_and_nothing_else(text: str) -> None:
     def all_moved(block: Block) -> tuple[Block, tuple[Inline, ...]]:
         return replace(block, span=moved(block.span), children=()), tuple(map(moved_inline, block.inlines))
 
-    unix = parse_blocks(Source("document.md", text), strict=True)
-    windows = parse_blocks(Source("document.md", text.replace("\n", "\r\n")), strict=True)
+    unix = parse_blocks(Source("document.md", text))
+    windows = parse_blocks(Source("document.md", text.replace("\n", "\r\n")))
     expected = [all_moved(part) for block in unix for part in block.walk()]
     seen = [(replace(part, children=()), part.inlines) for block in windows for part in block.walk()]
     assert seen == expected

@@ -262,6 +262,9 @@ class TestActions:
             ("~~Add an alert to the page~~", None, None, None, "done"),
             ("Ask ops@example.org for the logs", None, None, None, None),
             ("✅ Add an alert", None, None, None, "done"),
+            ("The old workflow has been disabled", None, None, None, "done"),
+            ("This has to be done before the audit", None, None, None, None),
+            ("This could have been alerted earlier", None, None, None, None),
         ],
     )
     def test_an_item_says_who_when_and_where(

@@ -122,7 +122,7 @@ def test_nothing_may_be_added_and_only_what_is_optional_left_out(name: str, whol
         ({"severity": "dire"}, ('severity: "dire" is none of "error", "warning", "info"',)),
         ({"sources": []}, ("sources: a list is empty",)),
         ({"sources": "SRE book"}, ('sources: "SRE book" is not a list',)),
-        ({"sources": [*"abcdefghij", 1, ""]}, ("sources.10: 1 is not a string", 'sources.11: "" is empty')),
+        ({"sources": [*"abcdefghi", 1, ""]}, ("sources.9: 1 is not a string", 'sources.10: "" is empty')),
         ({"help": ""}, ('help: "" is empty',)),
         ({"check": "Empty-Section"}, ('check: "Empty-Section" does not have the form ^[a-z][a-z0-9_]*$',)),
         ({"default": "yes"}, ('default: "yes" is not true or false',)),
@@ -200,14 +200,18 @@ def test_a_sentence_is_short_however_long_the_value_is() -> None:
     ],
 )
 def test_no_reference_leads_anywhere(schema: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("a request was made")
+    requests: list[object] = []
+
+    def refuse(*asked: object, **_: object) -> None:
+        requests.append(asked)
+        raise OSError("no request is made here")
 
     monkeypatch.setattr("socket.socket.connect", refuse)
     monkeypatch.setattr("urllib.request.urlopen", refuse)
     monkeypatch.setattr(schema_module, "read_schema", lambda _: {"$id": "rule.schema.json", **schema})
     (fault,) = faults({}, "rule")
     assert fault.startswith(expected)
+    assert requests == []
 
 
 OPTIONS = [pytest.param(rule, option, id=f"{rule.name}.{option}") for rule in RULES for option in rule.options]

@@ -11,11 +11,12 @@ from pmlint.source import Source, Span
 __all__ = ["Desync", "parse_blocks"]
 
 
-def parse_blocks(source: Source, start: int = 0, *, strict: bool = False) -> tuple[Block, ...]:
+def parse_blocks(source: Source, start: int = 0, misread: list[Span] | None = None) -> tuple[Block, ...]:
     """The blocks of a source's text from an offset on, all spans being spans of the whole text.
 
     The dialect is GitHub's. Inline content is parsed when a block is asked for it. Where the parser's positions
-    contradict the text, the content is given as plain text; with ``strict``, Desync is raised, also by ``inlines``.
+    contradict the text, or it fails, the content is given as plain text and its span added to ``misread``, also later,
+    when inlines are asked for; without such a list Desync, or whatever failed, is raised.
     """
     if start == 0 and source.text.startswith("\ufeff"):
         start = 1
@@ -23,7 +24,7 @@ def parse_blocks(source: Source, start: int = 0, *, strict: bool = False) -> tup
     if not text.strip():
         return ()
     state = PlacedState()
-    state.source, state.strict = source, strict
+    state.source, state.misread = source, misread
     state.first_line = source.line_number(start) - 1
     state.process(text if text.endswith("\n") else text + "\n")
     try:
@@ -31,8 +32,9 @@ def parse_blocks(source: Source, start: int = 0, *, strict: bool = False) -> tup
         _parser().parse(state)
         return blocks_of(state)
     except Exception:  # the parser is another's: whatever fails in it, a document can be read as lines
-        if strict:
+        if misread is None:
             raise
+        misread.append(Span(start, len(source.text)))
         return _plain_blocks(source, start)
 
 

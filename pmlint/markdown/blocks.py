@@ -8,11 +8,14 @@ from mistune.core import BlockState
 
 from pmlint.markdown.containers import HTML_START, collect_text, find_quoted
 from pmlint.markdown.footnotes import DEFINITION, parse_definition
-from pmlint.markdown.places import Desync, PlacedState, placed
+from pmlint.markdown.places import BLANKS, Desync, PlacedState, placed
 from pmlint.markdown.tables import TABLE, parse_table
 
 # mistune takes any mixture of both signs for an underline.
 _UNDERLINE = r"^ {0,3}(?P<setext_1>=|-)(?P=setext_1)*[ \t]*$"
+
+# Where mistune keeps its index of blank lines
+_BLANK_LINES = "__blank_line_starts__"
 
 
 class PlacedParser(BlockParser):
@@ -43,6 +46,27 @@ class PlacedParser(BlockParser):
             if m.lastgroup == "setex_heading" and len(state.tokens) == count:
                 heading = state.tokens[-1]
                 heading["place"] = (heading["place"][0], end)
+        return end
+
+    def parse_atx_heading(self, m: Match[str], state: BlockState) -> int:
+        """Parse a heading that begins with ``#``; mistune takes n² to see that nothing closes it behind n blanks."""
+        text = m["atx_2"].strip(BLANKS)
+        content = text.rstrip("#")
+        if content.rstrip(BLANKS) != content or not content:
+            text = content.rstrip(BLANKS)
+        state.append_token({"type": "heading", "text": text, "attrs": {"level": len(m["atx_1"])}, "style": "atx"})
+        return m.end() + 1
+
+    def parse_ref_link(self, m: Match[str], state: BlockState) -> int | None:
+        """Parse a link reference with the state's own index of blank lines.
+
+        mistune keeps the index of one text only, and makes it anew whenever the references of two texts alternate.
+        """
+        own = placed(state)
+        if own.blank_lines is not None:
+            own.env[_BLANK_LINES] = own.blank_lines
+        end = super().parse_ref_link(m, state)
+        own.blank_lines = own.env.get(_BLANK_LINES)
         return end
 
     def parse_list(self, m: Match[str], state: BlockState) -> int:

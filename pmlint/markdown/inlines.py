@@ -54,6 +54,7 @@ class PlacedInlineState(InlineState):
         self.inner = 0
         self.starts: list[int] = []
         self.escapes: list[Run] = []
+        self.addresses: list[Run] | None = None
 
     def append_token(self, token: Token) -> None:
         """Add a token; one that takes the place of others, as a link does, begins where the first of them began."""
@@ -68,6 +69,14 @@ class PlacedInlineState(InlineState):
             self.position += 1
             token["place"] = (self.base + start, self.base + self.position)
         super().append_token(token)
+
+    def in_address(self, position: int) -> bool:
+        """Whether a position lies in an address that begins with a scheme or ``www.``."""
+        if self.addresses is None:
+            addresses = find_addresses(self.src, 0, len(self.src))
+            self.addresses = [(start, end) for start, end, target in addresses if not target.startswith("mailto:")]
+        before = bisect_left(self.addresses, (position + 1, 0)) - 1
+        return before >= 0 and position < self.addresses[before][1]
 
     def copy(self) -> "PlacedInlineState":
         """A state for the text that begins where the match that is being parsed ends."""
@@ -93,6 +102,10 @@ class PlacedInlineParser(InlineParser):
         """Parse the inline that a rule has recognised; returns where it ends, or None if it is none after all."""
         assert isinstance(state, PlacedInlineState)
         state.position, state.inner = m.span()
+        if m.lastgroup in ("emphasis", "strikethrough") and state.in_address(m.start()):
+            # On GitHub an address goes before emphasis.
+            self.process_text(m[0], state, parse_emphasis=False)
+            return m.end()
         end = super().parse_method(m, state)
         if end:
             if m.lastgroup == "escape":

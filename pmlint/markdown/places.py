@@ -55,7 +55,8 @@ class PlacedState(BlockState):
     first_line: int
     newlines: list[int]
     marker: Span | None
-    strict: bool
+    blank_lines: Any
+    misread: list[Span] | None
 
     def __init__(self, parent: "PlacedState | None" = None) -> None:
         super().__init__(parent)
@@ -65,9 +66,10 @@ class PlacedState(BlockState):
         self.newlines = []
         self.first_line = 0
         self.marker = None
+        self.blank_lines = None
         if parent is not None:
             self.source = parent.source
-            self.strict = parent.strict
+            self.misread = parent.misread
 
     def process(self, src: str) -> None:
         """Take the text that is to be parsed."""

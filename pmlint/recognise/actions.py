@@ -34,10 +34,14 @@ _NO_KEYS = frozenset(
 )
 
 _DUE = re.compile(r"\b(?:due|by|before|until|deadline|target|eta|échéance|bis|fällig)\b[\s:(]*(?:date\s*:?\s*)?$", re.I)
-_DONE = re.compile(r"✅|☑|✔|\bDONE\b|\((?:done|completed|complete|fixed|merged|shipped)\b[^)]*\)|完了", re.I)
+_DONE = re.compile(
+    r"✅|☑|✔|\bDONE\b|完了|(?i:\((?:done|completed|complete|fixed|merged|shipped)\b[^)]*\))"
+    r"|^(?:We have|[^,;:.]{1,80}(?<!could)(?<!would)(?<!should) (?:has|have)(?: now| already)? been)"
+    r" (?:removed|[a-z]{3,20}ed)\b"
+)
 _OPEN = re.compile(r"⬜|🚧|⏳|🔄|\bTODO\b|\bWIP\b|\bin progress\b|\bin review\b|\((?:open|planned|in progress|todo)\)")
 _WONT = re.compile(r"❌|\bwon'?t (?:do|fix)\b|\bwontfix\b|\b(?:cancelled|canceled|rejected|declined)\b", re.I)
-_CLOSED_GROUP = re.compile(r"\b(?:completed|done|already (?:done|completed)|implemented)\b|✅|完了", re.I)
+_CLOSED_GROUP = re.compile(r"\b(?:completed|implemented)\b|\(done\)|^done\b|already done\b|✅|完了", re.I)
 _LABEL = re.compile(r"^action items?\s*:\s*", re.I)
 _NONE_SAID = re.compile(r"^(?:none|n/?a|nothing|no action items?|-|tbd|なし|néant|keine)\b.{0,40}$|^[-–—]?$", re.I)
 
