@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import IO, TYPE_CHECKING
 
@@ -14,11 +13,13 @@ from pmlint.errors import PmlintError, Problem
 
 if TYPE_CHECKING:
     from pmlint.report.text import Style
-    from pmlint.rule import Finding
-    from pmlint.source import Source, Span
+    from pmlint.rule import Finding, Rule
+    from pmlint.source import Source
 
 DONE, FOUND, NOT_DONE = 0, 1, 2
 MANY_FILES = 20
+# The findings in one file, None if it could not be read, and what could not be done.
+_Outcome = tuple["Sequence[Finding] | None", list[Problem]]
 _SEVERITIES = ("error", "warning", "info")
 
 
@@ -104,7 +105,6 @@ def check(
     the current folder. What stands after the first PATH is a PATH, too: options come before.
     """
     from pmlint.discover import find_postmortems
-    from pmlint.engine import check as checked
     from pmlint.report.text import report_lines, summary_line
     from pmlint.rule import Severity
     from pmlint.rulebook import read_rulebook
@@ -118,22 +118,20 @@ def check(
     for problem in problems:
         complain(problem)
     failed, hidden, files = False, 0, 0
-    with _progress(found.paths) as named:
-        for path in named:
-            source, unread = _read(path, stdin_filename, max_bytes)
-            result = checked(source, rules, today) if source else None
-            for complaint in (*([unread] if unread else []), *(result.problems if result else ())):
-                problems.append(complaint)
-                complain(complaint)
-            if result is None:
-                continue
-            files += 1
-            failed = failed or any(_fails(finding, fail_on) for finding in result.findings)
-            seen = [finding for finding in result.findings if finding.severity >= lowest]
-            hidden += len(result.findings) - len(seen)
-            findings += seen
-            if form == "text":
-                _print(report_lines(seen, style))
+    outcomes = (_outcome(path, rules, today, stdin_filename, max_bytes) for path in found.paths)
+    for found_here, complaints in _behind_bar(outcomes, len(found.paths)):
+        for complaint in complaints:
+            problems.append(complaint)
+            complain(complaint)
+        if found_here is None:
+            continue
+        files += 1
+        failed = failed or any(_fails(finding, fail_on) for finding in found_here)
+        seen = [finding for finding in found_here if finding.severity >= lowest]
+        hidden += len(found_here) - len(seen)
+        findings += seen
+        if form == "text":
+            _print(report_lines(seen, style))
     if form == "json":
         from pmlint.report.json import report_json  # people do not need it
 
@@ -151,7 +149,7 @@ def check(
 def model(files: tuple[str, ...], stdin_filename: str | None, max_bytes: int, color: str) -> int:
     """Print what pmlint understands of each FILE, as one JSON object a line."""
     from pmlint.discover import find_postmortems
-    from pmlint.engine import misreadings, understand
+    from pmlint.engine import understood
     from pmlint.report.json import model_json
 
     found = find_postmortems(files)
@@ -165,11 +163,12 @@ def model(files: tuple[str, ...], stdin_filename: str | None, max_bytes: int, co
             complete = False
             complain(unread)
         if source:
-            misread: list[Span] = []
-            _print([model_json(understand(source, misread))], machine=True)
-            for problem in misreadings(source, misread):
+            postmortem, doubts = understood(source)
+            if postmortem:
+                _print([model_json(postmortem)], machine=True)
+            for doubt in doubts:
                 complete = False
-                complain(problem)
+                complain(doubt)
     return DONE if complete else NOT_DONE
 
 
@@ -225,6 +224,18 @@ def _fails(finding: "Finding", fail_on: str) -> bool:
     return fail_on != "never" and _SEVERITIES.index(str(finding.severity)) <= _SEVERITIES.index(fail_on)
 
 
+def _outcome(path: str, rules: "Sequence[Rule]", today: date, stdin_filename: str | None, max_bytes: int) -> _Outcome:
+    """What was found in a file, None if it could not be read, and what could not be done."""
+    from pmlint.engine import check as checked
+
+    source, unread = _read(path, stdin_filename, max_bytes)
+    complaints = [unread] if unread else []
+    if source is None:
+        return None, complaints
+    result = checked(source, rules, today)
+    return result.findings, [*complaints, *result.problems]
+
+
 def _read(path: str, stdin_filename: str | None, max_bytes: int) -> "tuple[Source | None, Problem | None]":
     from pmlint.files import read_source, source_of
 
@@ -261,14 +272,12 @@ def _style(stream: IO[str], color: str) -> "Style":
     return Style(colour, width or 100)
 
 
-@contextmanager
-def _progress(paths: Sequence[str]) -> Iterator[Iterable[str]]:
-    """The paths; many of them on a terminal move a bar on standard error along."""
-    if len(paths) <= MANY_FILES or not sys.stderr.isatty() or sys.stdout.isatty():
-        yield paths
-        return
-    with click.progressbar(paths, label="checking", file=sys.stderr) as bar:
-        yield bar
+def _behind_bar(outcomes: Iterable[_Outcome], count: int) -> Iterable[_Outcome]:
+    """The outcomes; many of them, on a terminal, are awaited behind a bar on standard error: both stay whole."""
+    if count <= MANY_FILES or not sys.stderr.isatty():
+        return outcomes
+    with click.progressbar(outcomes, length=count, label="checking", file=sys.stderr) as bar:
+        return list(bar)
 
 
 def _print(lines: Iterable[str], machine: bool = False) -> None:

@@ -34,31 +34,39 @@ def understand(source: Source, misread: list[Span] | None = None) -> Postmortem:
     return recognise(Document(source, blocks, front_matter))
 
 
+def understood(source: Source) -> tuple[Postmortem | None, tuple[Problem, ...]]:
+    """A source as a postmortem, and what kept it from being understood in full. Never raises."""
+    misread: list[Span] = []
+    try:
+        postmortem = understand(source, misread)
+    except Exception as error:  # one document's trouble must not keep the others from being checked
+        return None, (_internal_error(source, "reading", error, "please report it; other files were checked"),)
+    reason = "the Markdown from here on was not understood and was read as plain text"
+    lines = sorted({source.line_number(span.start) for span in misread})
+    return postmortem, tuple(Problem(source.path, reason, "please report it", line) for line in lines)
+
+
+def _internal_error(source: Source, where: str, error: Exception, remedy: str) -> Problem:
+    return Problem(source.path, f"internal error in {where}: {type(error).__name__}: {error}", remedy)
+
+
 def check(
     source: Source, rules: Sequence[Rule], today: date, options: Mapping[str, Mapping[str, Any]] | None = None
 ) -> Result:
     """Every finding of the rules in a source. ``options`` maps rule names to values that replace their defaults."""
-    misread: list[Span] = []
-    postmortem = understand(source, misread)
+    postmortem, reading_problems = understood(source)
+    if postmortem is None:
+        return Result(source, (), reading_problems)
     findings: set[Finding] = set()
-    problems: list[Problem] = []
+    problems = list(reading_problems)
     for rule in rules:
         try:
             for mark in _marks(postmortem, rule, today, (options or {}).get(rule.name, {})):
                 findings.add(_finding(mark, rule, source))
         except Exception as error:  # one rule's mistake must not hide the findings of the others
-            reason = f"internal error in {rule.name}: {type(error).__name__}: {error}"
-            problems.append(Problem(source.path, reason, "please report it; all other rules were checked"))
-    problems += misreadings(source, misread)
+            problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
     ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
     return Result(source, tuple(ordered), tuple(problems))
-
-
-def misreadings(source: Source, misread: Sequence[Span]) -> list[Problem]:
-    """What the Markdown parser could only give as plain text, as problems in the order of the text."""
-    reason = "the Markdown from here on was not understood and was read as plain text"
-    lines = sorted({source.line_number(span.start) for span in misread})
-    return [Problem(source.path, reason, "please report it", line) for line in lines]
 
 
 def _marks(postmortem: Postmortem, rule: Rule, today: date, options: Mapping[str, Any]) -> Iterator[Mark]:

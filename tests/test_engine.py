@@ -63,6 +63,18 @@ def test_a_check_that_fails_leaves_the_others_running(rule: Rule, monkeypatch: p
     )
 
 
+def test_a_document_that_cannot_be_read_is_one_problem(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise KeyError("lost")
+
+    monkeypatch.setattr(engine, "recognise", broken)
+    result = engine.check(SOURCE, [rule], TODAY)
+    assert result.findings == ()
+    assert [str(problem) for problem in result.problems] == [
+        "pm.md: internal error in reading: KeyError: 'lost'; please report it; other files were checked"
+    ]
+
+
 def test_a_mark_outside_the_text_is_refused(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
     def check(pm: Postmortem) -> Iterator[Mark]:
         yield Mark(Span(0, 999), "seen")
