@@ -1,5 +1,6 @@
 """The command line: options in, exit code out. What a command needs it imports when it runs: ``--version`` is quick."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -300,6 +301,8 @@ class _Stopped(BaseException):
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code of a command line. Nothing but the codes that the help names ever comes out, and no traceback."""
+    # What a run makes mostly lives until its end: looking for garbage less often saves a thirtieth of its time.
+    gc.set_threshold(50_000)
     _stop_on_signals()
     if hasattr(sys.stderr, "reconfigure"):
         sys.stderr.reconfigure(errors="backslashreplace")

@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 
 from pmlint.rule import Example, Rule, Severity
 
-FENCE = "````"
-
 
 class PageError(Exception):
     """A page that is no rule page. ``reasons`` are plain sentences with the 1-based line each begins at."""

@@ -87,7 +87,7 @@ def _of_paragraph(leaf: Block, home: Span) -> Iterator[Part]:
     """A paragraph's lines: each that begins with a time is an entry and takes the lines after it along."""
     lines = list(lines_of(leaf.rendered))
     leads = [
-        (start, lead) for start, end in lines if (lead := range_at(leaf.rendered, start, end)) and _led(leaf, lead)
+        (start, lead) for start, end in lines if (lead := range_at(leaf.rendered, start, end)) and _led(leaf, lead, end)
     ]
     if not leads:
         yield Remark(leaf.rendered)
@@ -105,13 +105,13 @@ def _of_paragraph(leaf: Block, home: Span) -> Iterator[Part]:
         yield Entry(home if len(leads) == 1 else span, _one_line(rest), stamp, end_stamp)
 
 
-def _led(leaf: Block, lead: tuple[Stamp, Stamp | None, int]) -> bool:
+def _led(leaf: Block, lead: tuple[Stamp, Stamp | None, int], end: int) -> bool:
     """Whether a line is led by its time, rather than being a sentence that happens to begin with a date."""
     stamp, _, after = lead
     if stamp.timed:
         return True
-    rest = leaf.rendered.text[after:]
-    return not rest.strip(_AROUND) or rest.lstrip(" *_)]").startswith((":", "-", "–", "—", "|", "\n"))
+    rest = leaf.rendered.text[after:end]
+    return not rest.strip(_AROUND) or rest.lstrip(" *_)]").startswith((":", "-", "–", "—", "|"))
 
 
 def _of_list(block: Block) -> Iterator[Part]:
