@@ -265,6 +265,9 @@ class TestActions:
             ("The old workflow has been disabled", None, None, None, "done"),
             ("This has to be done before the audit", None, None, None, None),
             ("This could have been alerted earlier", None, None, None, None),
+            ("We enabled two-factor authentication", None, None, None, "done"),
+            ("We need two-factor authentication", None, None, None, None),
+            ("We planned to rotate the keys", None, None, None, None),
         ],
     )
     def test_an_item_says_who_when_and_where(
@@ -299,6 +302,10 @@ class TestActions:
     def test_prose_is_an_item_only_where_no_list_holds_them(self) -> None:
         assert len(postmortem("## Action items\n\nWe rebuild the deployment.\n").actions) == 1
         assert len(postmortem("## Action items\n\nThe team agreed on:\n\n- Split the queue\n").actions) == 1
+
+    def test_an_account_among_the_items_is_none(self) -> None:
+        text = "## Action items\n\n### What went wrong\n\n- Nobody saw it\n\n### Process\n\n- Name a driver\n"
+        assert [action.text for action in postmortem(text).actions] == ["Name a driver"]
 
     def test_a_nested_list_of_links_tells_the_tickets(self) -> None:
         text = "## Action items\n\n- Add tests\n  - <https://example.org/pull/12>\n"

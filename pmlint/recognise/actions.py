@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pmlint.document import Block, Document, Rendered
 from pmlint.model import ActionItem, Section, Value
 from pmlint.recognise.lexicon import State, column_words, nobody, states
-from pmlint.recognise.sections import blocks_inside, normalised
+from pmlint.recognise.sections import blocks_inside, concepts_of, normalised
 from pmlint.recognise.times import find_stamps, in_day_order
 from pmlint.source import Span
 
@@ -36,14 +36,19 @@ _NO_KEYS = frozenset(
 _DUE = re.compile(r"\b(?:due|by|before|until|deadline|target|eta|échéance|bis|fällig)\b[\s:(]*(?:date\s*:?\s*)?$", re.I)
 _DONE = re.compile(
     r"✅|☑|✔|\bDONE\b|完了|(?i:\((?:done|completed|complete|fixed|merged|shipped)\b[^)]*\))"
-    r"|^(?:We have|[^,;:.]{1,80}(?<!could)(?<!would)(?<!should) (?:has|have)(?: now| already)? been)"
-    r" (?:removed|[a-z]{3,20}ed)\b"
+    r"|^We (?:have )?(?:removed|[a-z]{3,20}ed)\b(?! to\b)"
+    r"|^[^,;:.]{1,80}(?<!could)(?<!would)(?<!should) (?:has|have)(?: now| already)? been (?:removed|[a-z]{3,20}ed)\b"
 )
 _OPEN = re.compile(r"⬜|🚧|⏳|🔄|\bTODO\b|\bWIP\b|\bin progress\b|\bin review\b|\((?:open|planned|in progress|todo)\)")
 _WONT = re.compile(r"❌|\bwon'?t (?:do|fix)\b|\bwontfix\b|\b(?:cancelled|canceled|rejected|declined)\b", re.I)
 _CLOSED_GROUP = re.compile(r"\b(?:completed|implemented)\b|\(done\)|^done\b|already done\b|✅|完了", re.I)
 _LABEL = re.compile(r"^action items?\s*:\s*", re.I)
 _NONE_SAID = re.compile(r"^(?:none|n/?a|nothing|no action items?|-|tbd|なし|néant|keine)\b.{0,40}$|^[-–—]?$", re.I)
+
+# Headings about these, even among the action items, stand above what was, not above what will be done.
+_ACCOUNTS = frozenset(
+    {"went_well", "went_wrong", "got_lucky", "lessons", "root_cause", "contributing_factors", "summary", "impact"}
+)
 
 
 class _Reading(NamedTuple):
@@ -68,18 +73,20 @@ def find_actions(document: Document, sections: Sequence[Section], day_first: boo
 
 
 def _of_section(blocks: Sequence[Block], reading: _Reading) -> Iterator[ActionItem]:
-    """Items group by group; prose is taken for items only where no list or table holds them."""
-    listed = any(block.kind in ("list", "table") for block in blocks)
+    """Items group by group, a heading opening each; prose is taken for items only where no list or table holds them."""
+    prose = not any(block.kind in ("list", "table") for block in blocks)
     group: list[Block] = []
-    state, headed = reading.state, False
+    state, about = reading.state, frozenset[str]()
     for block in [*blocks, None]:
         if block is not None and block.kind != "heading":
             group.append(block)
             continue
-        yield from _of_group(group, reading._replace(state=state), prose=headed or not listed)
+        if _ACCOUNTS.isdisjoint(about):
+            yield from _of_group(group, reading._replace(state=state), prose)
         group = []
         if block is not None:
-            headed = True
+            about = frozenset(concepts_of(block.rendered.text))
+            prose = not about
             state = "done" if _CLOSED_GROUP.search(block.rendered.text) else reading.state
 
 
