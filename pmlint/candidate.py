@@ -32,12 +32,17 @@ def is_postmortem(path: str, folder: str) -> bool:
     name = os.path.basename(path)
     if _NEVER.search(name):
         return False
-    parts = (os.path.basename(os.path.abspath(folder)), *os.path.relpath(path, folder).split(os.sep))
+    # What stands above an absolute path says where somebody works, not what the files are.
+    above = [] if os.path.isabs(folder) else os.path.normpath(folder).split(os.sep)
+    parts = (*above, os.path.basename(os.path.abspath(folder)), *os.path.relpath(path, folder).split(os.sep))
     if any(_SURELY.search(part) for part in parts):
         return True
     source, _ = read_source(path, MAX_BYTES)
+    if source is None:
+        # A file that nobody may look into is taken: whoever reads it then says so.
+        return not os.access(path, os.R_OK)
     likely = any(_LIKELY_MEANT.search(part) for part in parts)
-    return source is not None and reads_like_a_postmortem(source.text[:_HEAD_OF_FILE], likely)
+    return reads_like_a_postmortem(source.text[:_HEAD_OF_FILE], likely)
 
 
 def reads_like_a_postmortem(text: str, likely: bool = False) -> bool:

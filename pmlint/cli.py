@@ -1,5 +1,6 @@
 """The command line: options in, exit code out. What a command needs it imports when it runs: ``--version`` is quick."""
 
+import errno
 import gc
 import os
 import sys
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pmlint.source import Source
 
 DONE, FOUND, NOT_DONE = 0, 1, 2
+# Nobody reads on: what a shell says of a program that SIGPIPE ended. Neither "nothing found" nor "found".
+UNREAD = 141
 MANY_FILES = 20
 # The findings in one file, None if it could not be read, and what could not be done.
 _Outcome = tuple["Sequence[Finding] | None", list[Problem]]
@@ -204,12 +207,12 @@ def test(pages: tuple[str, ...], color: str) -> int:
     from pmlint.page import PageError
 
     style, complain = _style(sys.stdout, color), _complaint(color)
-    complete, failures, count = True, 0, 0
+    unread, failures, count = 0, 0, 0
     for page in read_pages(pages):
         try:
             outcome = examined(page)
         except PageError as error:
-            complete = False
+            unread += 1
             for line, reason in error.reasons:
                 complain(Problem(error.path, reason, line=line))
             continue
@@ -217,8 +220,9 @@ def test(pages: tuple[str, ...], color: str) -> int:
         failures += len(outcome.failures)
         for failure in outcome.failures:
             _print(failure.lines(style))
-    _print([f"{count} examples, {failures} failed" if failures else f"{count} examples, all as their pages say"])
-    return NOT_DONE if not complete else FOUND if failures else DONE
+    outcome_line = f"{count} examples, {failures} failed" if failures else f"{count} examples, all as their pages say"
+    _print([f"{outcome_line}; not tested: {unread}" if unread else outcome_line])
+    return NOT_DONE if unread else FOUND if failures else DONE
 
 
 def _fails(finding: "Finding", fail_on: str) -> bool:
@@ -242,7 +246,10 @@ def _read(path: str, stdin_filename: str | None, max_bytes: int) -> "tuple[Sourc
 
     if path != "-":
         return read_source(path, max_bytes)
-    name, data = stdin_filename or "-", sys.stdin.buffer.read(max_bytes + 1)
+    name = stdin_filename or "-"
+    if sys.stdin is None:
+        return None, Problem(name, "standard input is closed")
+    data = sys.stdin.buffer.read(max_bytes + 1)
     if len(data) > max_bytes:
         return None, Problem(name, f"standard input has more than {max_bytes:,} bytes", "raise it with --max-bytes")
     return source_of(name, data)
@@ -254,8 +261,8 @@ def _complaint(color: str) -> Callable[[Problem], None]:
     style = _style(sys.stderr, color)
 
     def complain(problem: Problem) -> None:
-        sys.stdout.flush()
-        print(problem_line(problem, style), file=sys.stderr)
+        _flush()
+        _tell(problem_line(problem, style))
 
     return complain
 
@@ -286,8 +293,18 @@ def _print(lines: Iterable[str], machine: bool = False) -> None:
     stream = sys.stdout
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace", **({"encoding": "utf-8", "newline": "\n"} if machine else {}))
-    for line in lines:
-        stream.write(f"{line}\n")
+    try:
+        for line in lines:
+            stream.write(f"{line}\n")
+    except BrokenPipeError:  # click would end the process with a code that means something else
+        raise _Stopped(UNREAD) from None
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise _Stopped(UNREAD) from None
 
 
 def run() -> int:
@@ -296,7 +313,7 @@ def run() -> int:
 
 
 class _Stopped(BaseException):
-    """A signal arrived; carries the exit code. No mistake of a rule, so that nothing that isolates rules catches it."""
+    """A signal arrived or nobody reads on; carries the exit code. Nothing that isolates rules catches it."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -304,15 +321,15 @@ def main(arguments: Sequence[str]) -> int:
     # What a run makes mostly lives until its end: looking for garbage less often saves a thirtieth of its time.
     gc.set_threshold(50_000)
     _stop_on_signals()
+    if sys.stderr is None:  # closed: what is told there is not wanted
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stdout is None:
+        return _said("standard output is closed")
     if hasattr(sys.stderr, "reconfigure"):
         sys.stderr.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(args=list(arguments), prog_name="pmlint", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read us has seen enough. Python would complain about the rest of the buffer when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return DONE
+        _flush()
     except _Stopped as stopped:
         return _quiet(stopped.args[0])
     except click.ClickException as error:
@@ -321,12 +338,18 @@ def main(arguments: Sequence[str]) -> int:
     except PmlintError as error:
         return _said(str(error.problem))
     except OSError as error:
-        return _quiet(_said(f"{error.filename or 'standard output'}: {(error.strerror or str(error)).lower()}"))
+        place = error.filename or ("standard output" if error.errno in _WRITING else "")
+        return _quiet(_said(f"{place}: " * bool(place) + (error.strerror or str(error)).lower()))
     except Exception as error:
         if os.environ.get("PMLINT_DEBUG"):
-            raise
+            import traceback
+
+            traceback.print_exc()
         return _said(f"internal error: {type(error).__name__}: {error}; please report it (PMLINT_DEBUG=1 shows more)")
     return code if isinstance(code, int) else DONE
+
+
+_WRITING = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 def _stop_on_signals() -> None:
@@ -342,8 +365,16 @@ def _stop_on_signals() -> None:
 def _said(message: str) -> int:
     from pmlint.report.escape import shown
 
-    print(f"pmlint: error: {shown(message)}", file=sys.stderr)
+    _tell(f"pmlint: error: {shown(message)}")
     return NOT_DONE
+
+
+def _tell(line: str) -> None:
+    """A line on standard error; where that cannot be written, the exit code still tells."""
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _quiet(code: int) -> int:

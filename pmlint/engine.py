@@ -57,15 +57,15 @@ def check(
     postmortem, reading_problems = understood(source)
     if postmortem is None:
         return Result(source, (), reading_problems)
-    findings: set[Finding] = set()
+    findings: dict[tuple[str, Span, str], Finding] = {}
     problems = list(reading_problems)
     for rule in rules:
         try:
             for mark in _marks(postmortem, rule, today, (options or {}).get(rule.name, {})):
-                findings.add(_finding(mark, rule, source))
+                findings.setdefault((rule.name, mark.span, mark.message), _finding(mark, rule, source))
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
-    ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
+    ordered = sorted(findings.values(), key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
     return Result(source, tuple(ordered), tuple(problems))
 
 

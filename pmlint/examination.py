@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pmlint.checks import CHECKS
 from pmlint.engine import check, wants_today
 from pmlint.files import read_source
-from pmlint.page import PageError, examples, parse_page, rule_name
+from pmlint.page import PageError, examples, parse_page, rule_name, rule_settings
 from pmlint.report.escape import shown
 from pmlint.report.text import Style
 from pmlint.rule import Example, Rule
@@ -57,6 +57,8 @@ def read_pages(paths: Sequence[str]) -> Iterator[Rule | PageError]:
             yield PageError(path, [(1, problem.reason if problem else "the page cannot be read")])
             continue
         try:
+            # First, because the page is then taken at its word.
+            _validate(source.text, path)
             yield parse_page(source.text, rule_name(path), path)
         except PageError as error:
             yield error
@@ -66,7 +68,8 @@ def examined(page: Rule | PageError) -> Outcome:
     """What came of a page's examples. Raises PageError for a page that is not complete or not valid."""
     if isinstance(page, PageError):
         raise page
-    reasons = [(1, reason) for reason in _faults(page)]
+    line = _validate(page.text, page.path)
+    reasons = [(line, reason) for reason in _strangers(page)]
     if reasons:
         raise PageError(page.path, reasons)
     found = examples(page)
@@ -74,9 +77,17 @@ def examined(page: Rule | PageError) -> Outcome:
     return Outcome(len(found), failures)
 
 
-def _faults(rule: Rule) -> Iterator[str]:
-    """What is wrong with a page's settings: by the schema of rule pages, and against the check that it names."""
-    yield from faults(_settings(rule), "rule")
+def _validate(text: str, path: str) -> int:
+    """The line of the settings as they are written. Raises PageError unless they are valid by ``rule.schema.json``."""
+    settings, line = rule_settings(text, path)
+    reasons = [(line, reason) for reason in faults(settings, "rule")]
+    if reasons:
+        raise PageError(path, reasons)
+    return line
+
+
+def _strangers(rule: Rule) -> Iterator[str]:
+    """What a page's settings name that the checks do not know, and the other way round."""
     function = CHECKS.get(rule.check)
     if function is None:
         near = difflib.get_close_matches(rule.check, CHECKS, n=1)
@@ -93,17 +104,6 @@ def _faults(rule: Rule) -> Iterator[str]:
     for name in sorted(keywords ^ rule.options.keys()):
         where = "the check" if name in keywords else "the page"
         yield f"only {where} has the option `{name}`"
-
-
-def _settings(rule: Rule) -> dict[str, object]:
-    return {
-        "check": rule.check,
-        "severity": str(rule.severity),
-        "help": rule.help,
-        "sources": list(rule.sources),
-        "default": rule.default,
-        "options": {name: dict(schema) for name, schema in rule.options.items()},
-    }
 
 
 def _failure(rule: Rule, example: Example) -> Failure | None:

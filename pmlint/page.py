@@ -22,6 +22,10 @@ class _Fence(NamedTuple):
     info: str
     text: str
     line: int
+    closed: bool = True
+
+
+_TYPES = {"string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,)}
 
 
 def parse_page(text: str, name: str, path: str) -> Rule:
@@ -29,28 +33,27 @@ def parse_page(text: str, name: str, path: str) -> Rule:
 
     The examples stay unread until ``examples`` asks for them: a run that lints does not need them.
     """
-    lines = text.splitlines()
+    lines = _lines(text)
     title = next((line[2:].strip() for line in lines if line.startswith("# ")), "")
-    fence = next((fence for fence in _fences(lines) if fence.info == "toml rule"), None)
     reasons = [] if title else [(1, "the page has no title: begin it with `# `")]
-    if fence is None:
-        raise PageError(path, [*reasons, (1, "the page has no block of rule settings: add a fence `toml rule`")])
     try:
-        settings = tomllib.loads(fence.text)
-    except tomllib.TOMLDecodeError as error:
-        raise PageError(path, [*reasons, (fence.line, f"the rule settings are no TOML: {error}")]) from error
+        settings, line = rule_settings(text, path)
+    except PageError as error:
+        raise PageError(path, [*reasons, *error.reasons]) from error
     reasons += [
-        (fence.line, f"the rule settings have no `{key}`")
+        (line, f"the rule settings have no `{key}`")
         for key in ("check", "severity", "help", "sources")
         if key not in settings
     ]
     severity = str(settings.get("severity", "warning"))
     if severity.upper() not in Severity.__members__:
-        reasons.append((fence.line, f"the severity is `{severity}`: use error, warning or info"))
+        reasons.append((line, f"the severity is `{severity}`: use error, warning or info"))
     options: Mapping[str, Mapping[str, Any]] = settings.get("options", {})
     for option, schema in options.items():
         if "default" not in schema:
-            reasons.append((fence.line, f"the option `{option}` has no default"))
+            reasons.append((line, f"the option `{option}` has no default"))
+        elif not _fits(schema["default"], schema):
+            reasons.append((line, f"the default of the option `{option}` is not of the type {schema['type']}"))
     if reasons:
         raise PageError(path, reasons)
     return Rule(
@@ -68,10 +71,32 @@ def parse_page(text: str, name: str, path: str) -> Rule:
     )
 
 
+def rule_settings(text: str, path: str) -> tuple[dict[str, Any], int]:
+    """A page's block of rule settings as it is written, and the line on which it opens. Raises PageError."""
+    fence = next((fence for fence in _fences(_lines(text)) if fence.info == "toml rule"), None)
+    if fence is None:
+        raise PageError(path, [(1, "the page has no block of rule settings: add a fence `toml rule`")])
+    try:
+        return tomllib.loads(fence.text), fence.line
+    except tomllib.TOMLDecodeError as error:
+        raise PageError(path, [(fence.line, f"the rule settings are no TOML: {error}")]) from error
+
+
 def rule_name(path: str) -> str:
     """``family/smell`` from the path of a page: its folder and its name without the ending."""
     *_, family, page = ("", *path.replace("\\", "/").split("/"))
     return f"{family}/{page.removesuffix('.md')}"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as Markdown has them: no form feed or U+2028 ends one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _fits(value: object, schema: Mapping[str, Any]) -> bool:
+    """Whether a value is of an option's type. In Python a truth value is a number, too; here it is not."""
+    types = _TYPES.get(schema.get("type", ""), (object,))
+    return isinstance(value, types) and (not isinstance(value, bool) or bool in types or object in types)
 
 
 def _summary(lines: Sequence[str]) -> str:
@@ -97,20 +122,30 @@ def _fences(lines: Sequence[str]) -> Iterator[_Fence]:
         elif opened and len(ticks) >= len(opened) and not line[len(ticks) :].strip():
             yield _Fence(info, "".join(f"{inner}\n" for inner in lines[start : number - 1]), start)
             opened = ""
+    if opened:
+        yield _Fence(info, "".join(f"{inner}\n" for inner in lines[start:]), start, closed=False)
 
 
 def examples(rule: Rule) -> tuple[Example, ...]:
     """The examples of a rule's page, in its order. Raises PageError when one is not complete."""
     found: list[Example] = []
     reasons: list[tuple[int, str]] = []
-    fences = list(_fences(rule.text.splitlines()))
+    fences = list(_fences(_lines(rule.text)))
     for number, fence in enumerate(fences):
-        kind, _, written = fence.info.removeprefix("markdown ").partition(" ")
-        if not fence.info.startswith("markdown ") or kind not in ("good", "bad"):
+        if not fence.closed:
+            reasons.append((fence.line, "the fence that opens here is never closed"))
+        language, _, told = fence.info.partition(" ")
+        kind, _, written = told.strip().partition(" ")
+        if language != "markdown" or not kind:
             continue
+        if kind not in ("good", "bad"):
+            reasons.append((fence.line, f"an example is good or bad, not `{kind}`"))
+            continue
+        if "\n````markdown " in f"\n{fence.text}":
+            reasons.append((fence.line, "another example begins inside this one: close its fence first"))
         after = fences[number + 1 : number + 2]
         findings = after[0].text if after and after[0].info == "text findings" else None
-        if kind == "bad" and findings is None:
+        if kind == "bad" and not findings:
             reasons.append(
                 (fence.line, "the bad example says nothing of its findings: add a fence `text findings` below it")
             )
@@ -121,6 +156,10 @@ def examples(rule: Rule) -> tuple[Example, ...]:
             options = {}
         for option in sorted(options.keys() - rule.options.keys()):
             reasons.append((fence.line, f"the rule has no option `{option}`"))
+        for option in sorted(options.keys() & rule.options.keys()):
+            if not _fits(options[option], rule.options[option]):
+                kind_of_value = rule.options[option]["type"]
+                reasons.append((fence.line, f"the value of the option `{option}` is not of the type {kind_of_value}"))
         found.append(Example(fence.text, kind == "good", fence.line, options, findings if kind == "bad" else None))
     for kind, there in (("good", any(e.good for e in found)), ("bad", any(not e.good for e in found))):
         if not there:

@@ -2,61 +2,15 @@
 
 import json
 import os
-import pty
-import signal
+import re
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-BAD = "# Logins failed\n\n## Timeline (UTC)\n\n- 2026-03-04 15:33 Alert\n- 2026-03-04 13:40 Fixed\n"
-GOOD = """\
-# Logins failed on 2026-03-04
-
-One in four logins failed for 38 minutes after a certificate expired.
-
-## Impact
-
-4 % of logins failed.
-
-## Timeline (UTC)
-
-- 09:12 First failures
-- 09:50 Certificate renewed
-
-## Contributing factors
-
-The renewal job had no alert.
-
-## Action items
-
-- Page on failed renewals within an hour (@mei, OPS-12)
-"""
-OUT_OF_ORDER = ("--select", "timeline/out-of-order")
-
-
-def pmlint(
-    *arguments: str | bytes, cwd: Path, stdin: bytes = b"", env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "pmlint", *arguments],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        timeout=60,
-        check=False,
-        env={**os.environ, "PYTHONWARNINGS": "error", **(env or {})},
-    )
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "bad.md").write_text(BAD, encoding="utf-8")
-    (tmp_path / "good.md").write_text(GOOD, encoding="utf-8")
-    return tmp_path
+from tests.command import BAD, OUT_OF_ORDER, pmlint
 
 
 class TestCheck:
@@ -121,6 +75,34 @@ class TestCheck:
             pmlint("check", "--select", "ALL", ".", cwd=folder, env={"PYTHONHASHSEED": seed}) for seed in ("1", "2")
         ]
         assert runs[0].stdout == runs[1].stdout
+
+    def test_one_document_that_is_not_understood_leaves_the_others(self, folder: Path) -> None:
+        (folder / "broken.py").write_text(
+            "import sys\n"
+            "from pmlint import cli, engine\n"
+            "understand = engine.understand\n"
+            "def failing(source, misread=None):\n"
+            "    if source.path == 'good.md':\n"
+            "        raise RecursionError('too deep')\n"
+            "    return understand(source, misread)\n"
+            "engine.understand = failing\n"
+            "sys.exit(cli.main(sys.argv[1:]))\n",
+            encoding="utf-8",
+        )
+        for arguments, printed in ((["check", *OUT_OF_ORDER], b"comes after"), (["model"], b'"path": "bad.md"')):
+            done = subprocess.run(
+                [sys.executable, "broken.py", *arguments, "good.md", "bad.md"],
+                cwd=folder,
+                capture_output=True,
+                timeout=60,
+                check=False,
+            )
+            assert done.returncode == 2
+            assert printed in done.stdout
+            assert done.stderr == (
+                b"pmlint: error: good.md: internal error in reading: RecursionError: too deep; "
+                b"please report it; other files were checked\n"
+            )
 
     def test_what_looks_like_an_option_after_a_path_is_a_path(self, folder: Path) -> None:
         (folder / "--select=timeline.md").write_text(BAD, encoding="utf-8")
@@ -244,6 +226,21 @@ class TestJson:
         done = pmlint("check", "--format", "json", *OUT_OF_ORDER, "é.md", cwd=folder, env=env)
         assert json.loads(done.stdout.decode("utf-8"))["findings"][0]["path"] == "é.md"
 
+    @pytest.mark.parametrize(
+        "command", [("check", "--select", "ALL"), ("check", "--select", "ALL", "--format", "json"), ("model",)]
+    )
+    def test_no_text_gives_a_ci_runner_orders(self, folder: Path, command: tuple[str, ...]) -> None:
+        """GitHub's runner obeys ``::word`` at the start of a line and ``##[word]`` anywhere in one."""
+        names = ["::error::X.md", " ::error::Y.md", "##[error]Z.md", "a\n::error::X.md", "##VSO[task]x.md"]
+        for name in names:
+            (folder / name).write_text("# ##[add-mask]a\n\n## ::stop-commands::x ##vso[b]\n", encoding="utf-8")
+        done = pmlint(*command, "--", *names, cwd=folder)
+        lines = (done.stdout + done.stderr).decode().splitlines()
+        assert any("error]Z.md" in line for line in lines)
+        assert not [line for line in lines if line.lstrip().startswith("::") or re.search(r"(?i)##(vso)?\[", line)]
+        if "json" in command:
+            assert {f["path"] for f in json.loads(done.stdout)["findings"]} == set(names)
+
 
 class TestModel:
     def test_one_object_a_line(self, folder: Path) -> None:
@@ -296,114 +293,32 @@ class TestTest:
         assert done.returncode == 1
         assert "  - 4:3 13:40 comes before 15:33\n  + 4:3 13:40 comes after 15:33" in done.stdout.decode()
 
+    @pytest.mark.parametrize(
+        ("change", "reason"),
+        [
+            (('severity = "error"', 'severity = "error"\ndefualt = false'), "did you mean `default`?"),
+            (
+                ("[options.tolerance-minutes]", "[options]\ntolerance-minutes = 3\n[x]"),
+                "options.tolerance-minutes: 3 is not",
+            ),
+            (('check = "out_of_order"', "check = 3"), "check: 3 is not a string"),
+            (("default = 0", 'default = "zero"'), "the default of the option `tolerance-minutes` is not of the type"),
+            (("default = 0", "default = true"), "the default of the option `tolerance-minutes` is not of the type"),
+            (("markdown good tol", "markdown goood tol"), "an example is good or bad, not `goood`"),
+            (("tolerance-minutes=5", 'tolerance-minutes="5"'), "the value of the option `tolerance-minutes` is not"),
+        ],
+    )
+    def test_a_page_is_taken_at_its_word(self, folder: Path, change: tuple[str, str], reason: str) -> None:
+        page = json.loads(pmlint("rule", "timeline/out-of-order", "--format", "json", cwd=folder).stdout)["page"]
+        assert change[0] in page
+        (folder / "order.md").write_text(page.replace(*change, 1), encoding="utf-8")
+        done = pmlint("test", "order.md", cwd=folder)
+        assert done.returncode == 2
+        assert reason in done.stderr.decode()
+        assert "internal error" not in done.stderr.decode()
+        assert done.stdout.endswith(b"; not tested: 1\n")
+
     def test_a_page_that_is_none_is_said(self, folder: Path) -> None:
         done = pmlint("test", "bad.md", cwd=folder)
         assert done.returncode == 2
         assert b"pmlint: error: bad.md:1: the page has no block of rule settings" in done.stderr
-
-
-class TestProcess:
-    def test_the_version_is_told(self, folder: Path) -> None:
-        assert pmlint("--version", cwd=folder).stdout.startswith(b"pmlint, version ")
-
-    def test_a_reader_that_stops_early_hears_no_complaint(self, folder: Path) -> None:
-        command = f"{sys.executable} -m pmlint rule | head -1"
-        done = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, timeout=60, check=False)
-        assert done.stderr == b""
-
-    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-    def test_a_full_disk_is_one_line(self, folder: Path) -> None:
-        with Path("/dev/full").open("wb") as full:
-            done = subprocess.run(
-                [sys.executable, "-m", "pmlint", "check", "bad.md"],
-                cwd=folder,
-                stdout=full,
-                stderr=subprocess.PIPE,
-                timeout=60,
-                check=False,
-            )
-        assert done.returncode == 2
-        assert done.stderr.decode() == "pmlint: error: standard output: no space left on device\n"
-
-    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-    def test_signals_end_it_quietly(self, folder: Path, number: signal.Signals, code: int) -> None:
-        waiting = subprocess.Popen(
-            [sys.executable, "-m", "pmlint", "check", "-"],
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        time.sleep(1.5)
-        waiting.send_signal(number)
-        _, errors = waiting.communicate(timeout=30)
-        assert (waiting.returncode, errors) == (code, b"")
-
-    @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-    def test_letters_that_a_terminal_lacks_become_escapes(self, folder: Path, encoding: str) -> None:
-        (folder / "é😀.md").write_text(BAD.replace("Fixed", "Fixed 😀"), encoding="utf-8")
-        env = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-        done = pmlint("check", *OUT_OF_ORDER, "é😀.md", "none-é😀.md", cwd=folder, env=env)
-        assert done.returncode == 2
-        assert b"Traceback" not in done.stderr
-        assert done.stdout.decode(encoding).count("Fixed") == 1
-
-    @pytest.mark.parametrize(
-        ("env", "arguments", "coloured"),
-        [
-            ({}, (), False),
-            ({"FORCE_COLOR": "1"}, (), True),
-            ({"FORCE_COLOR": "1"}, ("--color", "never"), False),
-            ({"NO_COLOR": "1"}, ("--color", "always"), True),
-        ],
-    )
-    def test_colour_is_obeyed_away_from_a_terminal(
-        self, folder: Path, env: dict[str, str], arguments: tuple[str, ...], coloured: bool
-    ) -> None:
-        done = pmlint("check", *arguments, "bad.md", cwd=folder, env={"NO_COLOR": "", "FORCE_COLOR": "", **env})
-        assert (b"\x1b[" in done.stdout) is coloured
-
-    @pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
-    def test_colour_is_obeyed_on_a_terminal(self, folder: Path, no_color: str, coloured: bool) -> None:
-        code, shown, _ = _on_terminal(
-            ["check", *OUT_OF_ORDER, "bad.md"], folder, {"NO_COLOR": no_color, "FORCE_COLOR": "", "TERM": "xterm"}
-        )
-        assert code == 1
-        assert (b"\x1b[1;31merror" in shown) is coloured
-
-    def test_many_files_move_a_bar_on_a_terminal(self, folder: Path) -> None:
-        for number in range(25):
-            (folder / f"{number}.md").write_text(GOOD, encoding="utf-8")
-        arguments = ["check", *(f"{number}.md" for number in range(25))]
-        _, _, bar = _on_terminal(arguments, folder, {"TERM": "xterm"}, only_errors=True)
-        assert b"checking" in bar
-        few = _on_terminal(arguments[:3], folder, {"TERM": "xterm"}, only_errors=True)
-        assert b"checking" not in few[2]
-
-
-def _on_terminal(
-    arguments: list[str], cwd: Path, env: dict[str, str], only_errors: bool = False
-) -> tuple[int, bytes, bytes]:
-    """The exit code and what was printed with standard output, or standard error alone, on a terminal."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pmlint", *arguments],
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if only_errors else theirs,
-        stderr=theirs if only_errors else subprocess.PIPE,
-        env={**os.environ, **env},
-    )
-    os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(ours)
-    piped, errors = process.communicate(timeout=60)
-    return process.returncode, piped if only_errors else shown, shown if only_errors else errors

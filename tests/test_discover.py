@@ -1,11 +1,14 @@
 """Which files a folder is searched for."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from pmlint import candidate
 from pmlint.candidate import reads_like_a_postmortem
 from pmlint.discover import find_postmortems
+from pmlint.errors import Problem
 
 POSTMORTEM = "# Logins failed\n\n## Summary\n\n## Timeline\n\n## Root cause\n\n## Impact\n\n## Action items\n"
 
@@ -88,6 +91,25 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 def test_the_named_folder_may_say_it_too(tmp_path: Path) -> None:
     write(tmp_path, "postmortems/a.md")
     assert len(find_postmortems([str(tmp_path / "postmortems")]).paths) == 1
+
+
+def test_the_path_may_say_it_above_the_named_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "docs/postmortems/2024/05/04.md")
+    monkeypatch.chdir(tmp_path)
+    assert find_postmortems(["docs/postmortems/2024/05"]).paths == ("docs/postmortems/2024/05/04.md",)
+    monkeypatch.chdir(tmp_path / "docs" / "postmortems" / "2024")
+    assert find_postmortems(["."]).paths == ()
+
+
+def test_a_file_that_may_not_be_read_is_left_to_the_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "docs/2026-03-04.md")
+
+    def refused(path: str, limit: int) -> tuple[None, Problem]:
+        return None, Problem(path, "permission denied")
+
+    monkeypatch.setattr(candidate, "read_source", refused)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert found(tmp_path) == ["docs/2026-03-04.md"]
 
 
 def test_a_named_file_is_taken_whatever_it_is_called() -> None:

@@ -46,6 +46,14 @@ def test_findings_stand_in_the_order_of_the_text_and_once(rule: Rule, monkeypatc
     assert [f.span.start for f in engine.check(SOURCE, [rule], TODAY).findings] == [0, 2, 5]
 
 
+def test_of_two_helps_for_one_thing_the_first_counts(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(pm: Postmortem) -> Iterator[Mark]:
+        yield from (Mark(Span(0, 1), "seen", f"mend it {way}") for way in "abcdef")
+
+    _with(monkeypatch, check)
+    assert [f.help for f in engine.check(SOURCE, [rule], TODAY).findings] == ["mend it a"]
+
+
 def test_a_check_that_fails_leaves_the_others_running(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(pm: Postmortem) -> Iterator[Mark]:
         yield Mark(Span(0, 1), "before")

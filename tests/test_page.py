@@ -57,6 +57,12 @@ def test_its_examples_are_whole_documents() -> None:
     assert (bad.good, bad.line, bad.findings) == (False, 21, '1:1 "Impact" is empty\n')
 
 
+def test_only_line_ends_end_lines() -> None:
+    page = PAGE.replace("Some.", "So\u2028me\x0c.").replace("\n", "\r\n")
+    good, bad = examples(parse_page(page, "own/empty-heading", "p.md"))
+    assert (good.text, bad.line) == ("## Impact\n\nSo\u2028me\x0c.\n", 21)
+
+
 def test_a_good_page_passes_its_examination() -> None:
     assert examined(parse_page(PAGE, "own/empty-heading", "p.md")).failures == ()
 
@@ -79,6 +85,12 @@ def test_a_page_that_says_something_else_fails_it() -> None:
         (("````markdown bad", "````markdown bad size=3"), "p.md:21: the rule has no option `size`"),
         (("````markdown bad", "````markdown bad =="), "p.md:21: the options `==` are not written as name=value"),
         (("```text findings", "```text"), "p.md:21: the bad example says nothing of its findings"),
+        (('sources = ["a standard"]', 'sources = "a standard"'), 'p.md:6: sources: "a standard" is not a list'),
+        (('help = "write', 'hepl = 1\nhelp = "write'), "p.md:6: `hepl` has no meaning here; did you mean `help`?"),
+        (('1:1 "Impact" is empty\n', ""), "p.md:21: the bad example says nothing of its findings"),
+        (("````markdown bad", "````markdown badd"), "p.md:21: an example is good or bad, not `badd`"),
+        (("Some.\n````", "Some."), "p.md:15: another example begins inside this one"),
+        (("is empty\n```", "is empty"), "p.md:25: the fence that opens here is never closed"),
         (("empty_section", "empty_sektion"), "no check has the name `empty_sektion`: did you mean `empty_section`?"),
         (("```\n\n## Ex", "[options.size]\ntype = 'integer'\n```\n\n## Ex"), "p.md:6: the option `size` has no def"),
         (

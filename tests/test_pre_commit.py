@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.test_cli import BAD, GOOD
+from tests.command import BAD, GOOD
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

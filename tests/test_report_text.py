@@ -98,6 +98,26 @@ def test_nothing_that_a_terminal_acts_on_gets_through(text: str) -> None:
     assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]", safe)
 
 
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("::error::x", "\\x3a:error::x"),
+        ("  ::error::x", "  \\x3a:error::x"),
+        ("a ::error::x", "a ::error::x"),
+        ("a ##[error]x", "a #\\x23[error]x"),
+        ("###[error]x", "##\\x23[error]x"),
+        ("##vso[a]##TeamCity[b]", "#\\x23vso[a]#\\x23TeamCity[b]"),
+        ("## [link]", "## [link]"),
+    ],
+)
+def test_nothing_that_a_ci_runner_obeys_gets_through(text: str, safe: str) -> None:
+    assert shown(text) == safe
+
+
+def test_carets_know_what_was_escaped() -> None:
+    assert pointed(Source("pm.md", "##[a]b c"), Span(7, 8), 80) == ("#\\x23[a]b c", " " * 10 + "^")
+
+
 def test_file_names_are_made_safe() -> None:
     assert problem_line(Problem("a\nb\x1b]0;x\x07", "no"), Style()) == "pmlint: error: a\\x0ab\\x1b]0;x\\x07: no"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pmlint.errors import Problem
 from pmlint.model import Postmortem, Value
+from pmlint.report.escape import inert
 from pmlint.rule import Finding, Severity
 from pmlint.source import Source, Span
 
@@ -26,7 +27,7 @@ def report_json(files: int, findings: Sequence[Finding], problems: Sequence[Prob
             "problems": len(problems),
         },
     }
-    return json.dumps(report, ensure_ascii=False, indent=2)
+    return inert(json.dumps(report, ensure_ascii=False, indent=2))
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def model_json(postmortem: Postmortem) -> str:
             for c in postmortem.claims
         ],
     }
-    return json.dumps(model, ensure_ascii=False)
+    return inert(json.dumps(model, ensure_ascii=False))
 
 
 def _line(source: Source, span: Span) -> int:

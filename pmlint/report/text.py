@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pmlint.errors import Problem
-from pmlint.report.escape import shown
+from pmlint.report.escape import shown, shown_letters
 from pmlint.rule import Finding, Severity
 from pmlint.source import Source, Span
 
@@ -50,17 +50,13 @@ def pointed(source: Source, span: Span, width: int) -> tuple[str, str]:
     text = source.slice(line_span)
     start = min(span.start, line_span.end) - line_span.start
     end = max(min(span.end, line_span.end) - line_span.start, start)
-    cells = [_shown_cell(character) for character in text]
+    cells = [_TAB if letter == "\\x09" else letter for letter in shown_letters(text)]
     first, last = _window([_width(cell) for cell in cells], start, end, width)
     before = ("…" if first else "") + "".join(cells[first:start])
     inside = "".join(cells[start : min(end, last)])
     after = "".join(cells[max(start, min(end, last)) : last]) + ("…" if last < len(cells) else "")
     carets = "^" * max(1, _width(inside))
     return before + inside + after, " " * _width(before) + carets
-
-
-def _shown_cell(character: str) -> str:
-    return _TAB if character == "\t" else shown(character)
 
 
 def _window(widths: Sequence[int], start: int, end: int, width: int) -> tuple[int, int]:

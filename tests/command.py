@@ -1,0 +1,45 @@
+"""The command in a process of its own, and two postmortems to run it on."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+BAD = "# Logins failed\n\n## Timeline (UTC)\n\n- 2026-03-04 15:33 Alert\n- 2026-03-04 13:40 Fixed\n"
+GOOD = """\
+# Logins failed on 2026-03-04
+
+One in four logins failed for 38 minutes after a certificate expired.
+
+## Impact
+
+4 % of logins failed.
+
+## Timeline (UTC)
+
+- 09:12 First failures
+- 09:50 Certificate renewed
+
+## Contributing factors
+
+The renewal job had no alert.
+
+## Action items
+
+- Page on failed renewals within an hour (@mei, OPS-12)
+"""
+OUT_OF_ORDER = ("--select", "timeline/out-of-order")
+
+
+def pmlint(
+    *arguments: str | bytes, cwd: Path, stdin: bytes = b"", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "pmlint", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONWARNINGS": "error", **(env or {})},
+    )
