@@ -135,10 +135,19 @@ class Stamp(NamedTuple):
 
 
 class When(NamedTuple):
-    """A point in time as far as the document gives it: a day, a clock time, or both; in the timeline's own zone."""
+    """A point in time as far as the document gives it: a day, a clock time, or both; in the timeline's own zone.
+
+    ``month`` is the year and month of what is dated by its month alone; there is no ``day`` then.
+    """
 
     day: date | None = None
     clock: time | None = None
+    month: tuple[int, int] | None = None
+
+    @property
+    def precision(self) -> Literal["minute", "day", "month"]:
+        """How finely the time is known; seconds are told as minutes."""
+        return "minute" if self.clock else "day" if self.day else "month"
 
     @property
     def moment(self) -> datetime | None:
@@ -146,7 +155,9 @@ class When(NamedTuple):
         return datetime.combine(self.day, self.clock) if self.day and self.clock else None
 
     def __str__(self) -> str:
-        """``2023-02-14T09:33``, ``2023-02-14`` or ``T09:33``: the form of ``pmlint model``."""
+        """``2023-02-14T09:33``, ``2023-02-14``, ``T09:33`` or ``2023-02``: the form of ``pmlint model``."""
+        if self.month:
+            return f"{self.month[0]:04}-{self.month[1]:02}"
         day = self.day.isoformat() if self.day else ""
         return day + (f"T{self.clock.isoformat(timespec='minutes')}" if self.clock else "")
 

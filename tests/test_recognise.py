@@ -47,6 +47,13 @@ class TestSections:
             ("## Immediate actions (completed)", ("actions",)),
             ("## Timeline (UTC) 03/04/2024 - 03/05/2024. All times approximate", ("timeline",)),
             ("## Kafka", ()),
+            ("## Timeilne", ("timeline",)),
+            ("## Contributing Factros", ("contributing_factors",)),
+            ("## Action Itmes", ("actions",)),
+            ("## Atendees", ("responders",)),
+            ("## Deletion", ()),
+            ("## Instances", ()),
+            ("## Conclusion", ()),
         ],
     )
     def test_a_heading_says_what_its_section_is_about(self, heading: str, meant: tuple[str, ...]) -> None:
@@ -55,6 +62,27 @@ class TestSections:
     def test_the_title_is_no_section_whatever_its_words(self) -> None:
         assert concepts("# Timeline of events\n\n## Summary\n\nText.\n") == [(3, ("summary",))]
         assert concepts("# Summary\n\nText.\n\n# Timeline\n\nText.\n") == [(1, ("summary",)), (5, ("timeline",))]
+
+    def test_a_remediation_that_names_its_action_items_is_about_the_repair(self) -> None:
+        text = """\
+            ## Remediation
+
+            The cache was emptied.
+
+            ### Action items
+
+            - Alert on disk space
+            """
+        assert concepts(text) == [(1, ("resolution",)), (5, ("actions",))]
+        assert concepts("## Remediation\n\n- Alert on disk space\n") == [(1, ("resolution", "actions"))]
+
+    def test_a_context_of_nothing_but_times_is_a_timeline(self) -> None:
+        entries = "".join(f"  - 10:{minute}: the queue grew\n" for minute in range(10, 15))
+        assert concepts(f"- **Context**:\n{entries}- **Impact**: Slow.\n")[0] == (1, ("timeline",))
+
+    def test_a_list_of_log_lines_is_no_timeline(self) -> None:
+        lines = "".join(f"- 10:{minute}:07 the pool is full\n" for minute in range(10, 15))
+        assert events(f"## Log output\n\n{lines}") == []
 
     def test_labels_play_headings(self) -> None:
         text = """\
@@ -136,6 +164,25 @@ class TestSections:
 
 
 class TestTimelines:
+    def test_a_day_declared_for_all_entries_holds_again_after_an_exception(self) -> None:
+        text = """\
+            ## Timeline
+
+            Unless otherwise noted all events happened on 2024-03-04, and all times are in UTC.
+
+            - 2024-03-03 22:10: the disk began to fill
+            - 01:38: alert
+            - 02:06: back online
+            """
+        assert events(text) == [(5, "2024-03-03T22:10"), (6, "2024-03-04T01:38"), (7, "2024-03-04T02:06")]
+
+    def test_entries_may_be_dated_by_their_month(self) -> None:
+        assert events("## Timeline\n\n- Jul 2024: written\n- 2024-08: released\n") == [(3, "2024-07"), (4, "2024-08")]
+
+    def test_a_dash_may_stand_before_a_date_without_making_a_list(self) -> None:
+        text = "## Timeline\n\n_4/24/24_\n\n9:00 AM: erased\n\n-4/25/24_\n\n9:41 AM: restored\n"
+        assert [when for _, when in events(text)] == ["2024-04-24T09:00", "2024-04-25T09:41"]
+
     def test_bullets(self) -> None:
         text = """\
             ## Timeline

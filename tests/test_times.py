@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlint.model import Stamp
+from pmlint.model import Stamp, When
 from pmlint.recognise.times import day_first, find_stamps, find_zones, in_day_order, nearest_day, plain, range_at
 from pmlint.source import Span
 
@@ -189,3 +189,70 @@ def test_any_text_is_read_without_an_error_and_within_its_bounds(text: str) -> N
         assert 0 <= start < end <= len(text)
         assert stamp.span in Span(0, len(text))
         assert isinstance(stamp.fault, str | None)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Tue Oct 8 20:55:30 UTC 2024 alert", "2024-10-08T20:55"),
+        ("20240308T20:55 alert", "2024-03-08T20:55"),
+        ("2024.03.08 20:55 alert", "2024-03-08T20:55"),
+        ("2024-03-08_20:55 alert", "2024-03-08T20:55"),
+        ("2024-03-08-20:55 alert", "2024-03-08T20:55"),
+        ("2024-03-08 noon, alert", "2024-03-08T12:00"),
+        ("le 3 mars 2024 à 14 h 02, alerte", "2024-03-03T14:02"),
+        ("el 3 de marzo de 2024 a las 14:02, alerta", "2024-03-03T14:02"),
+        ("3 de março de 2024 às 14h02, alerta", "2024-03-03T14:02"),
+        ("am 3. März 2024 um 14:02 Uhr: Alarm", "2024-03-03T14:02"),
+        ("4月12日 12時40分", "2024-04-12T12:40"),
+        ("2024年4月12日 午後3時05分", "2024-04-12T15:05"),
+        ("2024年4月12日 上午9:30", "2024-04-12T09:30"),
+        ("13/3 10:00 alert", "2024-03-13T10:00"),
+        ("3.4. 14:02 Alarm", "2024-04-03T14:02"),
+        ("Early morning July 12th: found", "2024-07-12"),
+        ("2024-05-09 昼頃 に検知", "2024-05-09"),
+        ("12 noon: paged", "T12:00"),
+        ("midnight: paged", "T00:00"),
+        ("0930: paged", "T09:30"),
+        ("0930 - paged", "T09:30"),
+        ("13.45 Uhr Alarm", "T13:45"),
+        ("between 10:00 and 11:00 nothing worked", "T10:00"),
+        ("shortly after 10:00 the queue grew", "T10:00"),
+    ],
+)
+def test_dates_and_clocks_in_the_spellings_of_many_hands(text: str, written: str) -> None:
+    stamp = _lead(text)[0]
+    assert str(When(nearest_day(stamp, date(2024, 6, 1)), stamp.clock)) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024: the year the queue grew",
+        "3点の改善",
+        "3時間 unavailable",
+        "7h of downtime",
+        "morning checks were green",
+        "2024.03.08 was released",
+        "2030 - a year from the plan",
+        "Mars lander team joined",
+    ],
+)
+def test_what_reads_like_a_clock_at_first_sight_is_none(text: str) -> None:
+    assert range_at(plain(text), 0, len(text)) is None
+
+
+def test_the_midnight_of_a_written_day_may_be_its_beginning_or_its_end() -> None:
+    assert _lead("midnight of March 3: paged")[0].clock is None
+
+
+def test_one_moment_in_two_zones_is_no_range() -> None:
+    stamp, end_stamp, rest = _lead("10:02 UTC / 05:02 EST paged")
+    assert (stamp.clock, stamp.zone, end_stamp, rest) == (time(10, 2), "UTC", None, " paged")
+
+
+@pytest.mark.parametrize(("text", "precision"), [("Jul 2024", "month"), ("2024-07", "month")])
+def test_a_month_is_all_that_is_known(text: str, precision: str) -> None:
+    stamp = _lead(text)[0]
+    assert (stamp.year, stamp.month, stamp.day) == (2024, 7, None)
+    assert When(month=(2024, 7)).precision == precision

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from pmlint.document import Block, Document
@@ -20,6 +21,10 @@ _GENERIC = re.compile(r"(?:incident|outage|postmortem|post-mortem)\s+(?=\S)")
 _OF = re.compile(r"\s+(?:of|for|in|on|from|to|du|de|des|da|do|der)\s")
 _TIME = re.compile(r"\W*\d{1,2}:\d{2}\b")
 _QUOTES = str.maketrans("‘’‐‑", "''--")
+
+# A slip of the keyboard is told from another word only in words as long as this; that many characters at the
+# beginning or the end then stand as they were meant.
+_LONG, _EDGE = 8, 4
 
 # "Incident on 3 March" is a title, "Summary of the incident" a summary; "events and persons" is no timeline.
 _TOO_GENERAL = frozenset({"incident", "issue", "problem", "event", "events", "date", "description", ""})
@@ -63,7 +68,40 @@ def _known(text: str) -> tuple[str, ...]:
     text = normalised(text)
     if text in words:
         return words[text]
-    return words.get(_GENERIC.sub("", text, count=1), ())
+    return words.get(_GENERIC.sub("", text, count=1)) or words.get(_mended(text), ())
+
+
+def _mended(text: str) -> str:
+    """The alias that a long heading is one slip of the keyboard away from; empty if there is none.
+
+    One slip (a character too many, too few, wrong, or two swapped) leaves the beginning or the end as it was.
+    """
+    if len(text) < _LONG - 1:
+        return ""
+    beginnings, ends = _aliases_by_edge()
+    near = (*beginnings.get(text[:_EDGE], ()), *ends.get((text[0], text[-_EDGE:]), ()))
+    return next((alias for alias in near if _one_slip_apart(alias, text)), "")
+
+
+@cache
+def _aliases_by_edge() -> tuple[Mapping[str, list[str]], Mapping[tuple[str, str], list[str]]]:
+    """The long aliases by their first characters, and by the first one together with the last ones."""
+    beginnings: dict[str, list[str]] = {}
+    ends: dict[tuple[str, str], list[str]] = {}
+    for alias in section_words():
+        if len(alias) >= _LONG and alias.isascii():
+            beginnings.setdefault(alias[:_EDGE], []).append(alias)
+            ends.setdefault((alias[0], alias[-_EDGE:]), []).append(alias)
+    return beginnings, ends
+
+
+def _one_slip_apart(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    same = next((at for at, (mine, others) in enumerate(zip(one, other, strict=False)) if mine != others), len(one))
+    rest, rest_of_other = one[same:], other[same:]
+    swapped = rest[:2] == rest_of_other[1::-1] and rest[2:] == rest_of_other[2:]
+    return rest[1:] in (rest_of_other[1:], rest_of_other) or rest == rest_of_other[1:] or swapped
 
 
 class _Opening(NamedTuple):
@@ -77,7 +115,7 @@ class _Opening(NamedTuple):
 
 def find_sections(document: Document, fields: tuple[Field, ...]) -> tuple[Section, ...]:
     """The sections of a document, in the order of the text; ``fields`` are its labelled values."""
-    headings = _nested(list(_headings(document)), len(document.source.text), document.source)
+    headings = _decided(_nested(list(_headings(document)), len(document.source.text), document.source))
     labels = _labels(headings, fields, document)
     sections = sorted((*headings, *labels), key=lambda section: section.span.start)
     return tuple(sections)
@@ -114,6 +152,22 @@ def _nested(openings: list[_Opening], end: int, source: Source) -> list[Section]
         sections.append(section)
         parents.append(section)
     return sections
+
+
+def _decided(sections: list[Section]) -> list[Section]:
+    """Sections with "Remediation" and its kin, the repair or what is to be done, decided by their sub-headings.
+
+    Where those name the action items the heading above them is about the repair.
+    """
+    starts = [section.span.start for section in sections]
+    decided: list[Section] = []
+    for number, section in enumerate(sections):
+        if {"actions", "resolution"}.issubset(section.concepts):
+            below = sections[number + 1 : bisect_left(starts, section.body.end)]
+            if any("actions" in other.concepts for other in below):
+                section = section._replace(concepts=tuple(c for c in section.concepts if c != "actions"))
+        decided.append(section)
+    return decided
 
 
 def _ends(openings: list[_Opening], end: int) -> list[int]:
@@ -224,6 +278,9 @@ def blocks_inside(blocks: tuple[Block, ...], body: Span) -> Iterator[Block]:
             yield from blocks_inside(block.children, body)
 
 
-def with_concept(section: Section, concept: str) -> Section:
-    """The section, also about this concept."""
-    return section if concept in section.concepts else section._replace(concepts=(*section.concepts, concept))
+def with_timeline(section: Section) -> Section:
+    """The section, also about the timeline; a label such as "Context" then says no more than that it follows."""
+    if "timeline" in section.concepts:
+        return section
+    known = () if section.form == "label" and section.concepts == ("background",) else section.concepts
+    return section._replace(concepts=(*known, "timeline"))

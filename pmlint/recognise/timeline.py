@@ -11,13 +11,15 @@ from pmlint.data import read_lexicon
 from pmlint.document import Document
 from pmlint.model import Event, Section, Stamp, Timeline, When
 from pmlint.recognise.entries import Day, Entry, Part, Remark, parts_of
-from pmlint.recognise.sections import blocks_inside, with_concept
+from pmlint.recognise.sections import blocks_inside, with_timeline
 from pmlint.recognise.times import find_stamps, find_zones, in_day_order, nearest_day
 from pmlint.source import Span
 
 # A list outside a timeline section is a timeline all the same when this many entries begin with a clock time.
 ENOUGH_ENTRIES = 3
 _MIDNIGHT_DROP = timedelta(hours=12)
+_FOR_ALL = re.compile(r"\bunless (?:otherwise|stated|noted|specified|mentioned)\b|\ball (?:events|entries)\b", re.I)
+_LOGS = re.compile(r"\blogs?\b|\boutput\b|ログ|日志", re.I)
 _TIMES = re.compile(r"\b(?:times?|zone|clock|heures?|zeit(?:en)?|hora[s]?)\b", re.I)
 
 
@@ -44,7 +46,7 @@ def find_timelines(
         parts = _parts(document, section, following)
         if "timeline" not in section.concepts:
             parts = parts if _reads_like_a_timeline(section, parts) else ()
-            section = with_concept(section, "timeline") if parts else section
+            section = with_timeline(section) if parts else section
         if "timeline" in section.concepts:
             timelines.append(Timeline(section.span, _events(parts, dating), _zone(section, parts, declared)))
             taken_until = section.body.end
@@ -61,7 +63,7 @@ def _parts(document: Document, section: Section, following: Section | None) -> t
 
 
 def _reads_like_a_timeline(section: Section, parts: Sequence[Part]) -> bool:
-    if not {"actions", "metadata", "references"}.isdisjoint(section.concepts):
+    if not {"actions", "metadata", "references"}.isdisjoint(section.concepts) or _LOGS.search(section.title):
         return False
     entries = [part for part in parts if isinstance(part, Entry)]
     timed = sum(1 for entry in entries if entry.stamp and entry.stamp.timed)
@@ -72,6 +74,7 @@ def _events(parts: Sequence[Part], dating: Dating) -> tuple[Event, ...]:
     """Entries with the date that holds for them: their own, the last one written above, or the incident's."""
     events: list[Event] = []
     day = _first_day(parts, dating)
+    declared = day if _holds_for_all(parts) else None
     clock: time | None = None
     for part in parts:
         if isinstance(part, Day):
@@ -80,7 +83,20 @@ def _events(parts: Sequence[Part], dating: Dating) -> tuple[Event, ...]:
         elif isinstance(part, Entry):
             event, day, clock = _dated(part, day, clock, dating)
             events.append(event)
+            if declared and part.stamp and part.stamp.dated:
+                day, clock = max(declared, day or declared), None
     return tuple(events)
+
+
+def _holds_for_all(parts: Sequence[Part]) -> bool:
+    """Whether the prose above the entries dates all of them: "unless otherwise noted, all events happened on …"."""
+    for part in parts:
+        if isinstance(part, Remark):
+            if _FOR_ALL.search(part.rendered.text):
+                return True
+        else:
+            break
+    return False
 
 
 def _first_day(parts: Sequence[Part], dating: Dating) -> date | None:
@@ -112,10 +128,16 @@ def _dated(
     now = stamp.clock
     if day and clock and now and _past_midnight(clock, now):
         day += timedelta(days=1)
-    when = When(day, now) if day or now else None
+    when = _when(day, now, stamp)
     until, last, clock = _until(end_stamp, when, now or clock)
     event = Event(entry.span, entry.text, stamp, end_stamp, when, until, stamp.zone, milestones)
     return event, last or day, clock
+
+
+def _when(day: date | None, clock: time | None, stamp: Stamp) -> When | None:
+    if day or clock:
+        return When(day, clock)
+    return When(month=(stamp.year, stamp.month)) if stamp.year and stamp.month and not stamp.dated else None
 
 
 def _until(

@@ -11,9 +11,14 @@ from pmlint.document import Rendered
 from pmlint.model import Stamp
 from pmlint.source import Span
 
-_ISO = re.compile(r"(?P<year>\d{4,5})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|-\d)")
+_ISO = re.compile(r"(?P<year>\d{4,5})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|-\d(?!\d?:))")
+_COMPACT = re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=[T ]\d{2}:\d{2})")
+_CALENDAR_DOTS = re.compile(r"(?P<year>20\d\d)\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?=\s+\d{1,2}:\d{2})")
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])")
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)")
+_DOTTED_SHORT = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?=,?\s+(?:um\s+)?\d{1,2}[:.]\d{2}(?!\d))")
+_NUMERIC_SHORT = re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=,?\s+(?:at\s+)?\d{1,2}:\d{2})")
+_ISO_MONTH = re.compile(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w./-]|:\d)")
 _MONTH_FIRST = re.compile(
     r"(?P<name>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d|\.\d)(?:,?\s+(?P<year>\d{4})(?!\d|:\d))?"
 )
@@ -21,7 +26,7 @@ _DAY_FIRST = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?(?:\s+of)?[\s-]+(?:de\s+)?(?P<name>[^\W\d_]{3,10})\b\.?"
     r"(?:,?[\s-]+(?:de\s+)?(?P<year>\d{4})(?!\d|:\d))?"
 )
-_CJK = re.compile(r"(?:(?P<year>\d{4})年\s?)?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})日")
+_CJK = re.compile(r"(?:(?P<year>\d{4})年\s?)?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号號]")
 _MONTH_ONLY = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?,?\s+(?P<year>\d{4})(?!\d|:\d)")
 
 _HALF = r"(?P<half>\s?[aApP]\.?[mM]\b\.?|[aApP]\b(?!\.\w))"
@@ -29,19 +34,35 @@ _CLOCK = re.compile(
     rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d{{1,9}})?)?{_HALF}?(?!\d|:\d)"
 )
 _HOUR = re.compile(r"(?P<hour>\d{1,2})(?P<half>\s?[aApP]\.?[mM]\b\.?)")
-_CLOCK_H = re.compile(r"(?P<hour>\d{1,2})[hH](?P<minute>\d{2})(?!\w)")
+_CLOCK_H = re.compile(r"(?P<hour>\d{1,2})(?:[hH]|\s[hH]\s)(?P<minute>\d{2})(?!\w)")
+_CLOCK_CJK = re.compile(
+    r"(?P<half>午前|午後|上午|下午|凌晨|早上|晚上)?\s?(?P<hour>\d{1,2})(?P<mark>[時时点點:])(?![間间])\s?(?:(?P<minute>\d{1,2})分?)?"
+)
+_MORNING = frozenset({"午前", "上午", "凌晨", "早上"})
 # These look like numbers and are read as times only where an entry begins.
 _CLOCK_DOT = re.compile(rf"(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}}){_HALF}?(?=\s*[:–—-]|\s+[^\W\d_]|$)")
 _CLOCK_RUN = re.compile(r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:hrs|hours|h|UTC|GMT|Z)\b)")
 
-_OPENING = re.compile(r"[\s*_\[({<“\"'`|]*")
-_APPROXIMATE = re.compile(
-    r"(?:[~≈]|(?:ca?|circa|approx|approximately|around|about|roughly|vers|gegen|at around|at about)\b\.?|約)\s*", re.I
+_CLOCK_BARE = re.compile(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=:\s|\s[–—-]\s)")
+# The year behind the clock, as date(1) prints it.
+_HOURS = re.compile(r"\s?(?:Uhr|hrs?|h)(?!\w)")
+_NOON = re.compile(
+    r"(?:12 )?(?:(?P<noon>noon|midday|midi|mittags|mediodía|正午)|(?P<midnight>midnight|minuit|mitternacht))(?!\w)",
+    re.I,
 )
-_PREPOSITION = re.compile(r"(?:at|on|from|by|since|the|um|am|à|le|el|o)\s+", re.I)
-_APPROXIMATE_AFTER = re.compile(r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|ish\b|\(approx[a-z.]*\))")
-_GAP = re.compile(r"(?:T(?=\d)|\s*,?\s*(?:at|on|um|à|@|of)?\s*(?:-{1,2}|[–—:(])?\s*)")
+_YEAR_BEHIND = re.compile(r"(?P<year>20\d\d)(?![\w:.-])")
+
+_OPENING = re.compile(r"[\s*_\[({<“\"'`|]*(?:[-–—•](?=\d))?")
+_APPROXIMATE = re.compile(
+    r"(?:[~≈]|(?:ca?|circa|approx|approximately|around|about|roughly|vers|gegen|at around|at about"
+    r"|(?:shortly |just )?(?:after|before(?= \d)))\b\.?|約)\s*",
+    re.I,
+)
+_PREPOSITION = re.compile(r"(?:at|on|from|by|since|between|the|um|am|à|le|el|o)\s+", re.I)
+_APPROXIMATE_AFTER = re.compile(r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|-?ish\b|\(approx[a-z.]*\))")
+_GAP = re.compile(r"(?:T(?=\d)|\s*,?\s*(?:at|on|um|às|à|a las|@|of)?[\s_]*(?:-{1,2}|[–—:(])?\s*)")
 _TO = re.compile(r"\s*(?:-{1,3}|–|—|~|〜|→|to|until|till|through|and|/)\s*")
+_OF_DAY = re.compile(r"[ ,]*(?:of |on |du |am |vom )?(?:the )?")
 _BRACKET = re.compile(r"\s?\(?")
 _AFTER_WEEKDAY = re.compile(r",?\s+(?:the\s+)?")
 _WORD = re.compile(r"[^\W\d_]+\b\.?")
@@ -54,6 +75,7 @@ _CANDIDATE = re.compile(r"(?<![\w.:/#$€£%+-])(?=\d|[A-ZÀ-Þ][a-zà-ÿ]{2,9}\
 class _Names(NamedTuple):
     months: Mapping[str, int]
     weekdays: frozenset[str]
+    parts_of_day: re.Pattern[str]
     zone: re.Pattern[str]
 
 
@@ -67,11 +89,17 @@ def _names() -> _Names:
     return _Names(
         months={name: int(number) for number, names in tables["months"].items() for name in names},
         weekdays=frozenset(tables["weekdays"]["names"]),
+        parts_of_day=_words_pattern(tables["parts_of_day"]["words"]),
         zone=re.compile(
             rf"(?:{abbreviations})(?:\s?/\s?(?:{abbreviations}))?(?![\w/])"
             rf"|(?:{regions})/[A-Z][A-Za-z_]{{2,30}}(?:/[A-Z][A-Za-z_]{{2,30}})?|(?i:{words})\b|Z\b"
         ),
     )
+
+
+def _words_pattern(words: str) -> re.Pattern[str]:
+    alternatives = "|".join(words.split("; "))
+    return re.compile(rf"(?:(?:in )?the )?(?:(?:very )?(?:early|late|mid)[ -])?(?:{alternatives})(?!\w)", re.I)
 
 
 def zone_at(text: str, position: int) -> tuple[str, int] | None:
@@ -99,6 +127,11 @@ def stamp_at(rendered: Rendered, position: int, end: int, leading: bool = True) 
     text = rendered.text[:end]
     approximate = False
     at = _end(_OPENING, text, position) if leading else position
+    if leading and (found := _names().parts_of_day.match(text, at)):
+        # "Early morning July 12th": only in front of a date; alone it may begin any sentence.
+        dated = _end(_OF_DAY, text, found.end())
+        if _date(text, _weekday(text, dated) or dated):
+            approximate, at = True, dated
     for _ in range(4):
         if found := _APPROXIMATE.match(text, at):
             approximate, at = True, found.end()
@@ -123,6 +156,8 @@ def stamp_at(rendered: Rendered, position: int, end: int, leading: bool = True) 
             at = _end(_GAP, text, word)
     if "day" not in parts and "hour" not in parts and "month" not in parts:
         return None
+    if "hour" not in parts and (found := _names().parts_of_day.match(text, _end(_GAP, text, stop))):
+        approximate, stop = True, found.end()
     if after := _APPROXIMATE_AFTER.match(text, stop):
         approximate, stop = True, after.end()
     stop, parts = _late_zone(text, stop, parts)
@@ -158,8 +193,10 @@ def _part(text: str, at: int, parts: Mapping[str, Any], leading: bool) -> tuple[
     """The next date, clock or zone that is not there yet."""
     if "month" not in parts and (found := _date(text, at)):
         return found
-    if "hour" not in parts and (found := _clock(text, at, leading)):
+    if "hour" not in parts and (found := _clock(text, at, leading, dated="month" in parts)):
         return found
+    if "second" in parts and "day" in parts and "year" not in parts and (year := _YEAR_BEHIND.match(text, at)):
+        return _numbers(year, "year"), year.end()
     zone = zone_at(text, at) if "hour" in parts and "zone" not in parts else None
     # 13:30-13:45 is a range; only behind seconds, as in RFC 3339, is it an offset.
     return ({"zone": zone[0]}, zone[1]) if zone and not zone[0].startswith("-") else None
@@ -174,19 +211,24 @@ def _date(text: str, at: int) -> tuple[dict[str, Any], int] | None:
         if first > 12 >= second:
             return {"year": year, "month": second, "day": first}, m.end()
         return {"year": year, "month": first, "day": second, "day_unsure": second <= 12 and first != second}, m.end()
-    for pattern in (_DOTTED, _CJK):
+    if m := _NUMERIC_SHORT.match(text, at):
+        first, second = int(m["first"]), int(m["second"])
+        if first > 12 >= second:
+            return {"month": second, "day": first}, m.end()
+        return {"month": first, "day": second, "day_unsure": second <= 12 and first != second}, m.end()
+    for pattern in (_DOTTED, _DOTTED_SHORT, _CJK, _COMPACT, _CALENDAR_DOTS, _ISO_MONTH):
         if m := pattern.match(text, at):
             return _numbers(m, "year", "month", "day"), m.end()
     for pattern in (_MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY):
-        if (m := pattern.match(text, at)) and (month := _month(m["name"])):
+        if (m := pattern.match(text, at)) and (month := _month(m["name"], sure=bool(m["year"]))):
             return {"month": month, **_numbers(m, "year", "day")}, m.end()
     return None
 
 
-def _month(name: str) -> int | None:
-    """The number of a month's name. A short or ambiguous one counts only with a capital: "may", "mar", "sept"."""
+def _month(name: str, sure: bool) -> int | None:
+    """The number of a month's name. A short or ambiguous one ("may", "mar", "march") needs a capital or a year."""
     month = _names().months.get(name.casefold())
-    return month if month and (name[0].isupper() or (len(name) > 4 and name != "march")) else None
+    return month if month and (sure or name[0].isupper() or (len(name) > 3 and name not in ("march", "sept"))) else None
 
 
 def _numbers(match: re.Match[str], *names: str) -> dict[str, Any]:
@@ -194,16 +236,35 @@ def _numbers(match: re.Match[str], *names: str) -> dict[str, Any]:
     return {name: int(groups[name]) for name in names if groups.get(name)}
 
 
-def _clock(text: str, at: int, leading: bool) -> tuple[dict[str, Any], int] | None:
-    patterns = (_CLOCK, _HOUR, _CLOCK_H, _CLOCK_DOT, _CLOCK_RUN) if leading else (_CLOCK, _HOUR)
+def _clock(text: str, at: int, leading: bool, dated: bool) -> tuple[dict[str, Any], int] | None:
+    patterns = (_CLOCK, _HOUR, _CLOCK_H, _CLOCK_DOT, _CLOCK_RUN, _CLOCK_BARE) if leading else (_CLOCK, _HOUR)
     for pattern in patterns:
         if m := pattern.match(text, at):
             parts: dict[str, Any] = _numbers(m, "hour", "minute", "second")
             half = (m.groupdict().get("half") or "").strip().casefold()
             if half:
                 parts["half"] = f"{half[0]}m"
-            return parts, m.end()
-    return None
+            return parts, _end(_HOURS, text, m.end())
+    return _clock_in_characters(text, at) or (_clock_in_words(text, at, dated) if leading else None)
+
+
+def _clock_in_characters(text: str, at: int) -> tuple[dict[str, Any], int] | None:
+    """午後3時05分, 午前9:30, 12時. A bare 3点 counts points."""
+    m = _CLOCK_CJK.match(text, at)
+    if m is None or not (m["half"] or m["mark"] in "時时" or (m["mark"] != ":" and m["minute"])):
+        return None
+    parts: dict[str, Any] = _numbers(m, "hour", "minute")
+    if m["half"] and parts["hour"] <= 12:
+        parts["half"] = "am" if m["half"] in _MORNING else "pm"
+    return parts, m.end()
+
+
+def _clock_in_words(text: str, at: int, dated: bool) -> tuple[dict[str, Any], int] | None:
+    """Noon, and midnight where no date is written beside it: with one it may be the day's beginning or its end."""
+    m = _NOON.match(text, at)
+    if m is None or (m["midnight"] and (dated or _date(text, _end(_OF_DAY, text, m.end())))):
+        return None
+    return {"hour": 0 if m["midnight"] else 12, "minute": 0}, m.end()
 
 
 def range_at(rendered: Rendered, position: int, end: int) -> tuple[Stamp, Stamp | None, int] | None:
@@ -217,6 +278,9 @@ def range_at(rendered: Rendered, position: int, end: int) -> tuple[Stamp, Stamp 
         second = stamp_at(rendered, after, end, leading=False)
         if second and _continues(stamp, second[0]):
             closing, at = second
+            if "/" in to.group() and stamp.zone and closing.zone and stamp.zone != closing.zone:
+                # 10:02 UTC / 05:02 EST is one moment told twice.
+                return stamp, None, at
             stamp = stamp._replace(
                 half=stamp.half
                 or (closing.half if stamp.timed and (stamp.hour or 0) <= (closing.hour or 0) <= 12 else None),
