@@ -59,9 +59,10 @@ def check(
         return Result(source, (), reading_problems)
     findings: dict[tuple[str, Span, str], Finding] = {}
     problems = list(reading_problems)
+    parts = postmortem.parts
     for rule in rules:
         try:
-            for mark in _marks(postmortem, rule, today, (options or {}).get(rule.name, {})):
+            for mark in _marks(parts, rule, today, (options or {}).get(rule.name, {})):
                 findings.setdefault((rule.name, mark.span, mark.message), _finding(mark, rule, source))
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
@@ -69,12 +70,13 @@ def check(
     return Result(source, tuple(ordered), tuple(problems))
 
 
-def _marks(postmortem: Postmortem, rule: Rule, today: date, options: Mapping[str, Any]) -> Iterator[Mark]:
+def _marks(parts: Sequence[Postmortem], rule: Rule, today: date, options: Mapping[str, Any]) -> Iterator[Mark]:
     function = CHECKS[rule.check]
     values = {name.replace("-", "_"): value for name, value in {**rule.defaults, **options}.items()}
     if wants_today(function):
         values["today"] = today
-    return function(postmortem, **values)
+    for part in parts:
+        yield from function(part, **values)
 
 
 def wants_today(function: Check) -> bool:

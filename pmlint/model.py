@@ -3,6 +3,7 @@
 ``None`` always means that the text does not say. Nothing here is judged; judging is what rules do.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Literal, NamedTuple
@@ -168,7 +169,9 @@ class Event(NamedTuple):
     ``span`` covers the entry, ``written`` the digits of its time. ``when`` and ``until`` have the date that the
     entry's surroundings give; ``stamp`` and ``end_stamp`` hold what the entry itself says. ``milestones`` are words
     of the lexicon. ``text`` is the entry as a reader sees it, without its time; ``instead`` is what stands where an
-    entry without a time would have it ("unknown", "before the incident"), empty if nothing does.
+    entry without a time would have it ("unknown", "before the incident"), empty if nothing does. ``utc`` is the
+    moment where the zone is known for sure; ``change`` says that on that day no clock of the zone showed the time
+    (``gap``) or that clocks showed it twice (``fold``).
     """
 
     span: Span
@@ -180,6 +183,8 @@ class Event(NamedTuple):
     zone: str | None = None
     milestones: tuple[str, ...] = ()
     instead: str = ""
+    utc: datetime | None = None
+    change: Literal["gap", "fold"] | None = None
 
 
 class Timeline(NamedTuple):
@@ -234,8 +239,19 @@ class Passage(NamedTuple):
     label: int = 0
 
 
+class Incident(NamedTuple):
+    """One of several incidents in a document: the heading that it is told under, and all that stands below it."""
+
+    title: str
+    span: Span
+    body: Span
+
+
 class Postmortem(NamedTuple):
-    """A whole document, understood. ``faults`` is what could not be read of its front matter."""
+    """A whole document, understood. ``faults`` is what could not be read of its front matter.
+
+    ``incidents`` are those of a document that tells several under headings of their own, else there are none.
+    """
 
     source: Source
     title: Title | None
@@ -246,7 +262,33 @@ class Postmortem(NamedTuple):
     claims: tuple[Claim, ...]
     passages: tuple[Passage, ...]
     faults: tuple[Fault, ...] = ()
-    incidents: int = 1
+    incidents: tuple[Incident, ...] = ()
+
+    @property
+    def parts(self) -> tuple["Postmortem", ...]:
+        """A postmortem for each incident: what stands below its heading and what stands outside all of them.
+
+        A document about one incident is its only part.
+        """
+        return tuple(self._part(incident) for incident in self.incidents) or (self,)
+
+    def _part(self, incident: Incident) -> "Postmortem":
+        starts = [other.span.start for other in self.incidents]
+
+        def belongs(span: Span) -> bool:
+            before = bisect_right(starts, span.start) - 1
+            owner = self.incidents[before] if before >= 0 else None
+            return owner is None or owner is incident or span.start >= owner.body.end
+
+        return self._replace(
+            title=Title(incident.title, incident.span),
+            sections=tuple(section for section in self.sections if belongs(section.span)),
+            timelines=tuple(timeline for timeline in self.timelines if belongs(timeline.span)),
+            actions=tuple(action for action in self.actions if belongs(action.span)),
+            claims=tuple(claim for claim in self.claims if belongs(claim.span)),
+            passages=tuple(passage for passage in self.passages if belongs(passage.rendered.home)),
+            incidents=(),
+        )
 
     @property
     def events(self) -> Iterator[Event]:

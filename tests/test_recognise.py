@@ -438,7 +438,30 @@ def test_a_passage_knows_the_sections_around_it_and_its_label() -> None:
     assert passages["quoted"].quoted
 
 
-def test_several_incidents_in_one_file_are_counted() -> None:
-    one = "# First\n\n## Timeline\n\n- 10:00 UTC a\n\n"
-    assert postmortem(one + one.replace("First", "Second")).incidents == 2
-    assert postmortem(one).incidents == 1
+ONE = "# First\n\n## Timeline\n\n- 10:00 UTC a\n\n## Impact\n\nSlow.\n\n"
+OTHER = ONE.replace("First", "Second")
+NESTED = "# March\n\nTwo outages.\n\n" + (ONE + OTHER).replace("# ", "## ") + "## Lessons\n\nAlert earlier.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        pytest.param(ONE + OTHER, ["First", "Second"], id="each under a title of its own"),
+        pytest.param(NESTED, ["First", "Second"], id="both under one title"),
+        pytest.param(ONE, [], id="one"),
+        pytest.param(ONE * 21, [], id="too many to be more than a log"),
+        pytest.param("# T\n\n## Timeline\n\n- 10:00 a\n\n### Friday\n\n- 11:00 b\n", [], id="one, over two days"),
+        pytest.param("# A\n\n## Impact\n\nSlow.\n\n# B\n\n## Impact\n\nSlow.\n", [], id="no timelines"),
+    ],
+)
+def test_several_incidents_in_one_file_have_headings_of_their_own(text: str, titles: list[str]) -> None:
+    assert [incident.title for incident in postmortem(text).incidents] == titles
+
+
+def test_each_incident_is_a_postmortem_with_its_own_lines_and_what_all_share() -> None:
+    first, second = postmortem(NESTED).parts
+    assert [section.title for section in first.sections] == ["March", "First", "Timeline", "Impact", "Lessons"]
+    assert [first.source.place(event.span.start).line for event in first.events] == [9]
+    assert [second.source.place(event.span.start).line for event in second.events] == [19]
+    assert second.title is not None
+    assert second.title.text == "Second"

@@ -10,6 +10,8 @@ from pmlint.source import Source
 _HALF_A_DAY = timedelta(hours=12)
 # Two entries of which one says "about" are not held against each other over less than this.
 _ABOUT = timedelta(minutes=30)
+# When clocks are set back they show an hour twice.
+_CHANGE = timedelta(hours=1)
 
 
 def out_of_order(pm: Postmortem, *, tolerance_minutes: int) -> Iterator[Mark]:
@@ -31,10 +33,15 @@ def out_of_order(pm: Postmortem, *, tolerance_minutes: int) -> Iterator[Mark]:
 def _steps_back(before: Event, event: Event, tolerance: timedelta) -> bool:
     if before.stamp is None or event.stamp is None or before.when is None or event.when is None:
         return False
-    if before.zone != event.zone and before.zone and event.zone:
-        return False
     if event.stamp.approximate or before.stamp.approximate:
         tolerance = max(tolerance, _ABOUT)
+    if event.change or before.change:
+        tolerance = max(tolerance, _CHANGE)
+    if before.zone != event.zone:
+        if before.utc and event.utc:
+            return before.utc - event.utc > tolerance
+        if before.zone and event.zone:
+            return False
     first, second = before.when.moment, event.when.moment
     if first and second:
         return first - second > tolerance
@@ -67,6 +74,9 @@ def impossible_time(pm: Postmortem) -> Iterator[Mark]:
     """
     mixed: list[Stamp] = []
     for event in pm.events:
+        if event.change == "gap" and event.stamp:
+            written = _written(pm.source, event.stamp)
+            yield Mark(event.stamp.span, f"{written} is not a time: the clocks were set forward past it that day")
         for stamp in (event.stamp, event.end_stamp):
             if stamp and stamp.mixes_clocks:
                 mixed.append(stamp)

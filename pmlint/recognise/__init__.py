@@ -1,14 +1,13 @@
 """From what Markdown says to what the writer meant."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from datetime import date
 
 from pmlint.document import Document
-from pmlint.model import Postmortem, Section
+from pmlint.model import Postmortem
 from pmlint.recognise.actions import find_actions
 from pmlint.recognise.claims import find_claims
 from pmlint.recognise.fields import find_fields
+from pmlint.recognise.incidents import find_incidents
 from pmlint.recognise.metadata import find_day, find_metadata, find_title, known_day
 from pmlint.recognise.passages import find_passages
 from pmlint.recognise.sections import find_sections
@@ -37,14 +36,5 @@ def recognise(document: Document) -> Postmortem:
         claims=find_claims(passages),
         passages=passages,
         faults=document.front_matter.faults if document.front_matter else (),
-        incidents=_incidents(sections),
+        incidents=find_incidents(sections),
     )
-
-
-def _incidents(sections: Sequence[Section]) -> int:
-    """How many incidents the document tells: each heading of the highest level with a timeline of its own is one."""
-    headings = [section for section in sections if section.form == "heading"]
-    top = min((section.level for section in headings), default=0)
-    starts = [section.span.start for section in headings if section.level == top]
-    timelines = (section.span.start for section in headings if "timeline" in section.concepts and section.level > top)
-    return max(1, len({bisect_right(starts, start) for start in timelines}))

@@ -1,5 +1,6 @@
 """Blocks as entries of a timeline: list items, table rows, headings and lines that begin with a time."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from pmlint.source import Span
 
 # "First detected: 2023-09-18 13:42": what stands before the time names the event, and is short.
 _LONGEST_NAME = 48
+# "Between 4pm and 5pm the queue grew": in a paragraph that is a sentence, not an entry.
+_SENTENCE = re.compile(r"\W*(?:between|after|before|shortly|just)\s", re.I)
 _AROUND = " \t\n:-–—,.|*_~"
 
 
@@ -87,7 +90,11 @@ def _of_paragraph(leaf: Block, home: Span) -> Iterator[Part]:
     """A paragraph's lines: each that begins with a time is an entry and takes the lines after it along."""
     lines = list(lines_of(leaf.rendered))
     leads = [
-        (start, lead) for start, end in lines if (lead := range_at(leaf.rendered, start, end)) and _led(leaf, lead, end)
+        (start, lead)
+        for start, end in lines
+        if (lead := range_at(leaf.rendered, start, end))
+        and _led(leaf, lead, end)
+        and not _SENTENCE.match(leaf.rendered.text, start)
     ]
     if not leads:
         yield Remark(leaf.rendered)

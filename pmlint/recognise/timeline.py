@@ -13,6 +13,7 @@ from pmlint.model import Event, Section, Stamp, Timeline, When
 from pmlint.recognise.entries import Day, Entry, Part, Remark, parts_of
 from pmlint.recognise.sections import blocks_inside, with_timeline
 from pmlint.recognise.times import find_stamps, find_zones, in_day_order, nearest_day
+from pmlint.recognise.zones import Moment, moment
 from pmlint.source import Span
 
 # A list outside a timeline section is a timeline all the same when this many entries begin with a clock time.
@@ -48,7 +49,8 @@ def find_timelines(
             parts = parts if _reads_like_a_timeline(section, parts) else ()
             section = with_timeline(section) if parts else section
         if "timeline" in section.concepts:
-            timelines.append(Timeline(section.span, _events(parts, dating), _zone(section, parts, declared)))
+            zone = _zone(section, parts, declared)
+            timelines.append(Timeline(section.span, _placed(_events(parts, dating), zone), zone))
             taken_until = section.body.end
         known.append(section)
     return tuple(timelines), tuple(known)
@@ -86,6 +88,18 @@ def _events(parts: Sequence[Part], dating: Dating) -> tuple[Event, ...]:
             if declared and part.stamp and part.stamp.dated:
                 day, clock = max(declared, day or declared), None
     return tuple(events)
+
+
+def _placed(events: Sequence[Event], zone: str | None) -> tuple[Event, ...]:
+    """The events with their place in UTC, as far as their zone or the timeline's gives it."""
+    return tuple(
+        event._replace(utc=at.utc, change=at.change) if (at := _at(event, zone)) else event for event in events
+    )
+
+
+def _at(event: Event, zone: str | None) -> Moment | None:
+    local, own = event.when and event.when.moment, event.zone or zone
+    return moment(local, own) if local and own else None
 
 
 def _holds_for_all(parts: Sequence[Part]) -> bool:

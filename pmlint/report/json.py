@@ -52,7 +52,15 @@ def model_json(postmortem: Postmortem) -> str:
     model = {
         "path": source.path,
         "title": postmortem.title and {"text": postmortem.title.text, "line": _line(source, postmortem.title.span)},
-        "incidents": postmortem.incidents,
+        "incidents": max(1, len(postmortem.incidents)),
+        "parts": [
+            {
+                "title": incident.title,
+                "line": _line(source, incident.span),
+                "end_line": source.place(max(incident.span.end, incident.body.end - 1)).line,
+            }
+            for incident in postmortem.incidents
+        ],
         "sections": [
             {"line": _line(source, s.span), "title": s.title, "concepts": list(s.concepts), "form": s.form}
             for s in postmortem.sections
