@@ -169,9 +169,10 @@ class Event(NamedTuple):
     ``span`` covers the entry, ``written`` the digits of its time. ``when`` and ``until`` have the date that the
     entry's surroundings give; ``stamp`` and ``end_stamp`` hold what the entry itself says. ``milestones`` are words
     of the lexicon. ``text`` is the entry as a reader sees it, without its time; ``instead`` is what stands where an
-    entry without a time would have it ("unknown", "before the incident"), empty if nothing does. ``utc`` is the
-    moment where the zone is known for sure; ``change`` says that on that day no clock of the zone showed the time
-    (``gap``) or that clocks showed it twice (``fold``).
+    entry without a time would have it ("unknown", "before the incident"), empty if nothing does. ``named``
+    says that the time stands behind a short name (``First detected: 10:42``). ``utc`` is the moment where the zone is
+    known for sure; ``change`` says that on that day no clock of the zone showed the time (``gap``) or that clocks
+    showed it twice (``fold``).
     """
 
     span: Span
@@ -183,6 +184,7 @@ class Event(NamedTuple):
     zone: str | None = None
     milestones: tuple[str, ...] = ()
     instead: str = ""
+    named: bool = False
     utc: datetime | None = None
     change: Literal["gap", "fold"] | None = None
 

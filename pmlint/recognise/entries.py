@@ -23,7 +23,8 @@ _AROUND = " \t\n:-–—,.|*_~"
 class Entry(NamedTuple):
     """An entry as it is written: its span, its text without the time, and the stamps that it states itself.
 
-    ``instead`` is what stands where the time of an entry without a stamp would.
+    ``instead`` is what stands where the time of an entry without a stamp would. ``named`` says that the time stands
+    behind a short name: ``First detected: 10:42``.
     """
 
     span: Span
@@ -31,6 +32,7 @@ class Entry(NamedTuple):
     stamp: Stamp | None = None
     end_stamp: Stamp | None = None
     instead: str = ""
+    named: bool = False
 
 
 class Day(NamedTuple):
@@ -157,7 +159,7 @@ def _of_item(item: Block) -> list[Part]:
         return [*several, *nested]
     rest = rendered.text[after:].strip(_AROUND)
     details = "" if nested else " ".join(_text_of(child) for child in item.children[1:])
-    return [Entry(head, _one_line(f"{name} {rest} {details}"), stamp, end_stamp), *nested]
+    return [Entry(head, _one_line(f"{name} {rest} {details}"), stamp, end_stamp, named=bool(name)), *nested]
 
 
 def _named(rendered: Rendered) -> tuple[int, tuple[Stamp, Stamp | None, int]] | None:

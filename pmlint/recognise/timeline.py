@@ -144,7 +144,7 @@ def _dated(
         day += timedelta(days=1)
     when = _when(day, now, stamp)
     until, last, clock = _until(end_stamp, when, now or clock)
-    event = Event(entry.span, entry.text, stamp, end_stamp, when, until, stamp.zone, milestones)
+    event = Event(entry.span, entry.text, stamp, end_stamp, when, until, stamp.zone, milestones, named=entry.named)
     return event, last or day, clock
 
 
