@@ -1,16 +1,16 @@
 """Timelines: the entries of the sections that hold them, their dates carried along, their zone and milestones."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 from functools import cache, partial
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pmlint.data import read_lexicon
 from pmlint.document import Document
 from pmlint.model import Event, Section, Stamp, Timeline, When
 from pmlint.recognise.entries import Day, Entry, Part, Remark, parts_of
+from pmlint.recognise.milestones import milestones_in_turn
 from pmlint.recognise.sections import blocks_inside, with_timeline
 from pmlint.recognise.times import find_stamps, find_zones, in_day_order, nearest_day
 from pmlint.recognise.zones import Moment, moment
@@ -50,7 +50,7 @@ def find_timelines(
             section = with_timeline(section) if parts else section
         if "timeline" in section.concepts:
             zone = _zone(section, parts, declared)
-            timelines.append(Timeline(section.span, _placed(_events(parts, dating), zone), zone))
+            timelines.append(Timeline(section.span, _reporting(_placed(_events(parts, dating), zone)), zone))
             taken_until = section.body.end
         known.append(section)
     return tuple(timelines), tuple(known)
@@ -88,6 +88,12 @@ def _events(parts: Sequence[Part], dating: Dating) -> tuple[Event, ...]:
             if declared and part.stamp and part.stamp.dated:
                 day, clock = max(declared, day or declared), None
     return tuple(events)
+
+
+def _reporting(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events with the milestones that they report."""
+    told = milestones_in_turn([event.text for event in events])
+    return tuple(event._replace(milestones=own) for event, own in zip(events, told, strict=True))
 
 
 def _placed(events: Sequence[Event], zone: str | None) -> tuple[Event, ...]:
@@ -131,9 +137,8 @@ def _dated(
     """An entry as an event, and the day and clock time that the next entry goes on from."""
     stamp = in_day_order(entry.stamp, dating.day_first) if entry.stamp else None
     end_stamp = in_day_order(entry.end_stamp, dating.day_first) if entry.end_stamp else None
-    milestones = milestones_of(entry.text)
     if stamp is None or stamp.fault:
-        return Event(entry.span, entry.text, stamp, end_stamp, milestones=milestones, instead=entry.instead), day, clock
+        return Event(entry.span, entry.text, stamp, end_stamp, instead=entry.instead), day, clock
     if stamp.dated:
         day = nearest_day(stamp, day or dating.day)
         clock = None
@@ -144,7 +149,7 @@ def _dated(
         day += timedelta(days=1)
     when = _when(day, now, stamp)
     until, last, clock = _until(end_stamp, when, now or clock)
-    event = Event(entry.span, entry.text, stamp, end_stamp, when, until, stamp.zone, milestones, named=entry.named)
+    event = Event(entry.span, entry.text, stamp, end_stamp, when, until, stamp.zone, named=entry.named)
     return event, last or day, clock
 
 
@@ -201,57 +206,3 @@ def _declared_zone(document: Document) -> str | None:
                 if _TIMES.search(text, max(0, start - 40), start):
                     return zone
     return None
-
-
-class _Milestones(NamedTuple):
-    """Phrases by their first word; those of scripts without blanks between words stand apart.
-
-    A phrase is what it says, the milestone that it reports, and whether it is a trap: words that rule it out.
-    """
-
-    by_word: Mapping[str, tuple["_Phrase", ...]]
-    unspaced: tuple["_Phrase", ...]
-    order: tuple[str, ...]
-
-
-class _Phrase(NamedTuple):
-    text: str
-    milestone: str
-    is_trap: bool
-
-
-@cache
-def _milestones() -> _Milestones:
-    tables: Mapping[str, Mapping[str, list[str]]] = read_lexicon("milestones")
-    by_word: dict[str, list[_Phrase]] = {}
-    unspaced: list[_Phrase] = []
-    for milestone, words in tables.items():
-        for kind in ("phrases", "traps"):
-            for text in words[kind]:
-                phrase = _Phrase(text, milestone, kind == "traps")
-                if text.isascii():
-                    by_word.setdefault(text.split()[0], []).append(phrase)
-                else:
-                    unspaced.append(phrase)
-    return _Milestones({word: tuple(phrases) for word, phrases in by_word.items()}, tuple(unspaced), tuple(tables))
-
-
-def milestones_of(text: str) -> tuple[str, ...]:
-    """The milestones that an entry's text reports, in the order of the lexicon."""
-    known = _milestones()
-    words = list(_words(text))
-    padded = f" {' '.join(words)} "
-    found: dict[bool, set[str]] = {True: set(), False: set()}
-    for word in known.by_word.keys() & set(words):
-        for phrase in known.by_word[word]:
-            if f" {phrase.text} " in padded:
-                found[phrase.is_trap].add(phrase.milestone)
-    for phrase in known.unspaced:
-        if phrase.text in padded:
-            found[phrase.is_trap].add(phrase.milestone)
-    return tuple(milestone for milestone in known.order if milestone in found[False] - found[True])
-
-
-def _words(text: str) -> Iterator[str]:
-    for word in text.casefold().split():
-        yield word.strip(".,;:!?()[]\"'“”*_")
