@@ -29,7 +29,7 @@ InlineKind = Literal[
     "entity",  # a character reference; text is what it stands for
     "softbreak",  # from the first trailing blank to the next line's first character; text is one blank
     "linebreak",  # the same with a hard break; text is a line feed
-    "code",  # text is the content
+    "code",  # text is the content; children are its pieces when it runs over several lines
     "html",  # text is the raw text
     "emphasis",  # children
     "strong",  # children
@@ -182,7 +182,7 @@ def rendered(inlines: tuple[Inline, ...], home: Span) -> Rendered:
     def visit(inline: Inline) -> None:
         nonlocal length
         start, slot = length, len(markup)
-        shown = "" if inline.kind in ("html", "image", "footnote") else inline.text
+        shown = "" if inline.children or inline.kind in ("html", "image", "footnote") else inline.text
         if shown:
             pieces.append(shown)
             positions.append(length)

@@ -411,6 +411,13 @@ class TestClaims:
             ("Logins were unavailable for two hours.", 120, "impact"),
             ("- Time to detection: 5280 minutes", 5280, "detect"),
             ("This caused a 4+ hour detection delay.", 240, "detect"),
+            ("Orders were stuck for a bit over half an hour.", 30, None),
+            ("Logins failed for up to an hour and a half.", 90, "impact"),
+            ("Recovery took about 20 minutes.", 20, "resolve"),
+            ("There were approximately 79 minutes of partial availability.", 79, None),
+            ("A 3-day outage of the archive.", 4320, "impact"),
+            ("- **影響時間**: 約 58 分", 58, "impact"),
+            ("ログインが 2 時間停止していた。", 120, None),
         ],
     )
     def test_a_duration_is_claimed(self, text: str, minutes: int, of: str) -> None:
@@ -424,6 +431,10 @@ class TestClaims:
             "The outage began 10 minutes after the deployment.",
             "Backups run every 6 hours, outage or not.",
             "We expect an impact within 2 days.",
+            "Pages are cached for 10 minutes.",
+            "The job waits for 5 minutes when the queue is full.",
+            "The outage hit the 3-day summary.",
+            "Keys are valid for 3 days.",
         ],
     )
     def test_other_durations_are_no_claims(self, text: str) -> None:

@@ -151,7 +151,7 @@ def _spans(pm: Postmortem) -> Iterator[Span]:
     yield from (incident.span.covering(incident.body) for incident in pm.incidents)
 
 
-@settings(max_examples=100000, deadline=None)
+@settings(max_examples=30000, deadline=None)
 @given(_DOCUMENTS)
 def test_any_text_has_a_model_and_every_place_lies_inside_it(text: str) -> None:
     pm = understand(Source("a.md", text))
@@ -160,7 +160,7 @@ def test_any_text_has_a_model_and_every_place_lies_inside_it(text: str) -> None:
         assert {event.span for event in part.events} <= {event.span for event in pm.events}
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(_DOCUMENTS)
 def test_the_model_is_the_same_with_other_line_ends_and_a_byte_order_mark(text: str) -> None:
     plain = text.replace("\r", "").lstrip("\ufeff")

@@ -189,7 +189,8 @@ class _Replay:
             case "linebreak":
                 return Inline("linebreak", self.place(start, end), "\n"), end
             case "codespan":
-                return Inline("code", self.place(start, end), self._code(start, end)), end
+                lines = self._code_lines(start, end) if "\n" in self.text[start:end] else ()
+                return Inline("code", self.place(start, end), self._code(start, end), lines), end
             case "inline_html":
                 return Inline("html", self.place(start, end), _LINE_START.sub("\n", token["raw"])), end
             case "footnote":
@@ -197,6 +198,29 @@ class _Replay:
             case "link" | "image" | "strikethrough":
                 return self._enclosed(token, start, end, linked), end
         raise Desync(f"a token of the kind {kind}")
+
+    def _code_lines(self, start: int, end: int) -> tuple[Inline, ...]:
+        """The content of a code span over several lines, piece by piece; blanks that begin a line are not content."""
+        ticks = end - start - len(self.text[start:end].lstrip("`"))
+        at, last = start + ticks, end - ticks
+        content = _LINE_START.sub(" ", self.text[at:last])
+        if content.strip(" ") and content[0] == content[-1] == " ":
+            # One blank or line end at either side only parts the content from the back-ticks.
+            at = first.end() if (first := _LINE_START.match(self.text, at, last)) else at + 1
+            last = (
+                self.text.rindex("\n", at, last)
+                if not self.text[at:last].rpartition("\n")[2].strip(" \t")
+                else last - 1
+            )
+        pieces: list[Inline] = []
+        for line_end in _LINE_START.finditer(self.text, at, last):
+            if at < line_end.start():
+                pieces.append(Inline("text", self.place(at, line_end.start()), self.text[at : line_end.start()]))
+            pieces.append(Inline("softbreak", self.place(line_end.start(), line_end.end()), " "))
+            at = line_end.end()
+        if at < last:
+            pieces.append(Inline("text", self.place(at, last), self.text[at:last]))
+        return tuple(pieces)
 
     def _code(self, start: int, end: int) -> str:
         """The content of a code span; the blanks that begin its lines are the paragraph's."""

@@ -10,16 +10,20 @@ _UNITS = {
     "d": 1440, "day": 1440, "days": 1440, "jour": 1440, "jours": 1440, "tag": 1440, "tage": 1440, "tagen": 1440,
     "h": 60, "hr": 60, "hrs": 60, "hour": 60, "hours": 60, "heure": 60, "heures": 60, "stunde": 60, "stunden": 60,
     "m": 1, "min": 1, "mins": 1, "minute": 1, "minutes": 1, "minuten": 1,
+    "día": 1440, "días": 1440, "dia": 1440, "dias": 1440, "hora": 60, "horas": 60, "minuto": 1, "minutos": 1,
 }  # fmt: skip
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
 }  # fmt: skip
+_CHARACTERS = {"日間": 1440, "日": 1440, "天": 1440, "時間": 60, "小时": 60, "分間": 1, "分钟": 1, "分": 1}
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-_AMOUNT = re.compile(
-    rf"(?<![\w.,:/#-])(?P<number>\d{{1,5}}(?:\.\d{{1,2}})?|(?:{'|'.join(_WORDS)})\b)\+?[\s-]?(?P<unit>{_UNIT})\b(?!\s?[/-]\w)",
-    re.I,
-)
+_NUMBER = rf"(?<![\w.,:/#-])(?P<number>\d{{1,5}}(?:\.\d{{1,2}})?|(?:{'|'.join(_WORDS)})\b)"
+# "3-day summary" and "7days" name things; a 3-day outage is one.
+_NAMED_BY_DAYS = r"(?!(?<=[\d-])days?\b(?!\s(?:outage|incident|downtime|disruption)))"
+_SPACED = rf"[\s-]?(?P<unit>{_NAMED_BY_DAYS}(?:{_UNIT}))\b(?!\s?[/-]\w)(?P<half>\s+and\s+a\s+half\b)?"
+_UNSPACED = r"\s?(?P<characters>日間|日(?=\s?\d{1,2}\s?(?:時間|小时))|天|時間|小时|分間|分钟|分)(?P<half_again>半)?"
+_AMOUNT = re.compile(rf"{_NUMBER}\+?(?:{_SPACED}|{_UNSPACED})|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
 _JOIN = re.compile(r"\s*(?:,\s*)?(?:and\s+)?")
 _LABEL = re.compile(
     r"\b(?:duration|downtime|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer)\b"
@@ -30,6 +34,7 @@ _LABEL = re.compile(
 _CUE = re.compile(
     r"\b(?:last(?:ed|ing)|downtime|outage|unavailab\w+|inaccessible|failed for|failing for|was down|were down|down for"
     r"|impact\w*|affected"
+    r"|took|persist\w*|resolution|was only|partial(?:ly)?|loss of"
     r"|degraded|interrupted|disrupt\w+|detection|to detect|to resolve|to recover|to restore|to mitigate|window"
     r"|in total|duration)\b",
     re.I,
@@ -44,7 +49,19 @@ _NOT_AFTER = re.compile(
     r"|of (?:logs|data))",
     re.I,
 )
-_FOR = re.compile(r"\bfor\s+(?:about\s+|around\s+|roughly\s+|approximately\s+|~\s*)?$", re.I)
+_HEDGE = (
+    r"(?:(?:about|around|roughly|approximately|nearly|almost|only|over|under|up to|at least|more than|less than"
+    r"|a total of|a (?:bit|little) (?:over|under|more than|less than)|just (?:over|under)|an additional"
+    r"|a further)\s+|~\s*)?"
+)
+_FOR = re.compile(rf"\bfor\s+{_HEDGE}$", re.I)
+# "for 20 minutes" tells how long something was so, unless it tells how long something is meant to be.
+_MEANT = re.compile(
+    r"\b(?:wait\w*|sleep\w*|cache[sd]?|caching|ret(?:ain|ention)\w*|keep\w*|kept|stor(?:e[sd]?|ing)|valid|expir\w*"
+    r"|will|would|should|can|could|may|might|must|configur\w*|set to|scheduled|planned|if|when|every|default"
+    r"|ttl|timeout)\b[^.;]*$",
+    re.I,
+)
 _OF = (
     ("detect", re.compile(r"\b(?:detect\w*|ttd|mttd|notic\w+|alert\w*)\b|検知", re.I)),
     ("acknowledge", re.compile(r"\b(?:acknowledge\w*|tta|mtta)\b", re.I)),
@@ -59,6 +76,9 @@ _OF = (
         ),
     ),
 )
+# Among the entries of a timeline only a sentence about the whole claims a duration.
+_CUE_BEHIND = re.compile(r"[^。、\n]{0,6}(?:停止|障害|ダウン|中断|不通|故障|宕机|不可用)")
+_WHOLE = re.compile(r"\bin total\b|\btotal of\b|\boverall\b|\bfrom the (?:start|beginning)\b", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|\n")
 
 
@@ -76,9 +96,10 @@ def _claims(passage: Passage) -> Iterator[Claim]:
     rendered = passage.rendered
     label = rendered.text[: passage.label]
     labelled = bool(_LABEL.search(label)) if passage.label else False
-    if passage.concepts and "timeline" in passage.concepts and not labelled:
-        return
+    told_there = "timeline" in passage.concepts and not labelled
     for start, end in _sentences(rendered.text):
+        if told_there and not _WHOLE.search(rendered.text, start, end):
+            continue
         yield from _in_sentence(rendered, start, end, label if labelled else "")
 
 
@@ -104,9 +125,9 @@ def _in_sentence(rendered: Rendered, start: int, end: int, label: str) -> Iterat
 
 def _sum(text: str, amount: re.Match[str], end: int) -> tuple[int, float]:
     """The end of a chain of amounts ("2d 1h 29m") and its minutes."""
-    minutes, stop, unit = _minutes(amount), amount.end(), _UNITS[amount["unit"].casefold()]
+    minutes, stop, unit = _minutes(amount), amount.end(), _unit(amount)
     while (joint := _JOIN.match(text, stop, end)) and (more := _AMOUNT.match(text, joint.end(), end)):
-        smaller = _UNITS[more["unit"].casefold()]
+        smaller = _unit(more)
         if smaller >= unit:
             break
         minutes, stop, unit = minutes + _minutes(more), more.end(), smaller
@@ -114,18 +135,30 @@ def _sum(text: str, amount: re.Match[str], end: int) -> tuple[int, float]:
 
 
 def _minutes(amount: re.Match[str]) -> float:
+    if amount["half_of"]:
+        return _unit(amount) / 2
     number = amount["number"].casefold()
     value = float(_WORDS[number]) if number in _WORDS else float(number)
-    return value * _UNITS[amount["unit"].casefold()]
+    return (value + (0.5 if amount["half"] or amount["half_again"] else 0)) * _unit(amount)
+
+
+def _unit(amount: re.Match[str]) -> int:
+    """The minutes of the unit that an amount counts."""
+    if amount["half_of"]:
+        return _UNITS[amount["half_of"].casefold().split()[-1]]
+    return _CHARACTERS[amount["characters"]] if amount["characters"] else _UNITS[amount["unit"].casefold()]
 
 
 def _is_claim(text: str, start: int, end: int, at: int, stop: int) -> bool:
     if _NOT_BEFORE.search(text, max(start, at - 40), at):
         return False
+    lasted = _FOR.search(text, max(start, at - 40), at)
     # "for 38 minutes after the change" lasts, "38 minutes after the change" does not.
-    if _NOT_AFTER.match(text, stop, end) and not _FOR.search(text, max(start, at - 20), at):
+    if _NOT_AFTER.match(text, stop, end) and not lasted:
         return False
-    return bool(_CUE.search(text, max(start, at - 60), min(end, stop + 40)))
+    if lasted and not _MEANT.search(text, max(start, at - 80), at):
+        return True
+    return bool(_CUE.search(text, max(start, at - 60), min(end, stop + 40)) or _CUE_BEHIND.match(text, stop, end))
 
 
 def _of(text: str) -> str | None:
