@@ -359,6 +359,24 @@ class TestActions:
         (action,) = postmortem(text).actions
         assert action.ticket == "https://example.org/pull/12"
 
+    @pytest.mark.parametrize(
+        ("items", "states"),
+        [
+            (["✅ Alert on disk space", "Write a runbook"], ["done", "open"]),
+            (["Alert on disk space (done as of 2024-03-05)", "Write a runbook"], ["done", "open"]),
+            (["Alert on disk space", "Write a runbook"], [None, None]),
+            (["Access to the queue was restricted"], ["done"]),
+            (["The limit was reached, so that it should be raised"], [None]),
+            (["Ask why the alert was silenced"], [None]),
+            (["Back up data when a plan is canceled"], [None]),
+            (["Second region (rejected: too dear)"], ["wontdo"]),
+        ],
+        ids=lambda value: "; ".join(map(str, value)),
+    )
+    def test_what_is_marked_as_done_leaves_the_rest_open(self, items: list[str], states: list[str | None]) -> None:
+        text = "## Action items\n\n" + "".join(f"- {item}\n" for item in items)
+        assert [action.state for action in postmortem(text).actions] == states
+
 
 class TestMetadata:
     @pytest.mark.parametrize(

@@ -39,8 +39,16 @@ _DONE = re.compile(
     r"|^We (?:have )?(?:removed|[a-z]{3,20}ed)\b(?! to\b)"
     r"|^[^,;:.]{1,80}(?<!could)(?<!would)(?<!should) (?:has|have)(?: now| already)? been (?:removed|[a-z]{3,20}ed)\b"
 )
+# One sentence about what was done, without a word for what is to be done.
+_WAS_DONE = re.compile(r"\b(?:was|were)\s+(?:[a-z]{2,20}ly\s+)?[a-z]{3,20}ed\b")
+_TO_BE_DONE = re.compile(
+    r"\b(?:should|need\w*|must|will|would|could|can|may|might|if|to be|so that|because|since|as|not|when|why"
+    r"|which|that)\b|[.!?]\s|\n",
+    re.I,
+)
+_MARKED = re.compile(r"✅|☑|✔|\bDONE\b|\((?i:done|completed)\b")
 _OPEN = re.compile(r"⬜|🚧|⏳|🔄|\bTODO\b|\bWIP\b|\bin progress\b|\bin review\b|\((?:open|planned|in progress|todo)\)")
-_WONT = re.compile(r"❌|\bwon'?t (?:do|fix)\b|\bwontfix\b|\b(?:cancelled|canceled|rejected|declined)\b", re.I)
+_WONT = re.compile(r"❌|\bwon'?t (?:do|fix)\b|\bwontfix\b|[(\[](?:cancelled|canceled|rejected|declined)\b", re.I)
 _CLOSED_GROUP = re.compile(r"\b(?:completed|implemented)\b|\(done\)|^done\b|already done\b|✅|完了", re.I)
 _LABEL = re.compile(r"^action items?\s*:\s*", re.I)
 _NONE_SAID = re.compile(r"^(?:none|n/?a|nothing|no action items?|-|tbd|なし|néant|keine)\b.{0,40}$|^[-–—]?$", re.I)
@@ -102,6 +110,9 @@ def _of_group(blocks: Sequence[Block], reading: _Reading, prose: bool) -> Iterat
 
 
 def _of_list(block: Block, reading: _Reading) -> Iterator[ActionItem]:
+    if reading.state is None and _marks_what_is_done(block):
+        # Where some items say that they are done, the others are not.
+        reading = reading._replace(state="open")
     for item in block.children:
         first = item.children[0] if item.children else None
         if first is not None and first.kind == "paragraph":
@@ -113,6 +124,10 @@ def _of_list(block: Block, reading: _Reading) -> Iterator[ActionItem]:
         for child in item.children:
             if child.kind == "list" and not _bare_links(child):
                 yield from _of_list(child, reading)
+
+
+def _marks_what_is_done(block: Block) -> bool:
+    return any(leaf.kind == "paragraph" and _MARKED.search(leaf.rendered.text) for leaf in block.walk())
 
 
 def _bare_links(block: Block) -> list[str]:
@@ -152,7 +167,9 @@ def _written_state(rendered: Rendered) -> State | None:
         return "wontdo"
     if _DONE.search(text):
         return "done"
-    return "open" if _OPEN.search(text) else None
+    if _OPEN.search(text):
+        return "open"
+    return "done" if _WAS_DONE.search(text) and not _TO_BE_DONE.search(text.strip()) else None
 
 
 def _owner(rendered: Rendered) -> Value | None:
