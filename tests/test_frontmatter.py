@@ -316,7 +316,7 @@ TOML_BOMBS = {
 def test_bombs_are_told_quickly(fence: str, bomb: str) -> None:
     began = time.process_time()
     assert len(faults(f"{fence}\n{bomb}\n{fence}\n\n# Body\n")) == 1
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize("over", [0, 1])
