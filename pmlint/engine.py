@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pmlint.checks import CHECKS
+from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Document
 from pmlint.errors import Problem
 from pmlint.frontmatter import parse_front_matter
@@ -23,7 +24,9 @@ class Result(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def understand(source: Source, misread: list[Span] | None = None) -> Postmortem:
+def understand(
+    source: Source, misread: list[Span] | None = None, conventions: Conventions = NO_CONVENTIONS
+) -> Postmortem:
     """A source as a postmortem: front matter, then blocks, then their meaning.
 
     ``misread`` collects the spans that the Markdown parser could only give as plain text, now and later; without it
@@ -31,14 +34,16 @@ def understand(source: Source, misread: list[Span] | None = None) -> Postmortem:
     """
     front_matter = parse_front_matter(source)
     blocks = parse_blocks(source, front_matter.span.end if front_matter else 0, misread)
-    return recognise(Document(source, blocks, front_matter))
+    return recognise(Document(source, blocks, front_matter), conventions)
 
 
-def understood(source: Source) -> tuple[Postmortem | None, tuple[Problem, ...]]:
+def understood(
+    source: Source, conventions: Conventions = NO_CONVENTIONS
+) -> tuple[Postmortem | None, tuple[Problem, ...]]:
     """A source as a postmortem, and what kept it from being understood in full. Never raises."""
     misread: list[Span] = []
     try:
-        postmortem = understand(source, misread)
+        postmortem = understand(source, misread, conventions)
     except Exception as error:  # one document's trouble must not keep the others from being checked
         return None, (_internal_error(source, "reading", error, "please report it; other files were checked"),)
     reason = "the Markdown from here on was not understood and was read as plain text"
@@ -51,10 +56,14 @@ def _internal_error(source: Source, where: str, error: Exception, remedy: str) -
 
 
 def check(
-    source: Source, rules: Sequence[Rule], today: date, options: Mapping[str, Mapping[str, Any]] | None = None
+    source: Source,
+    rules: Sequence[Rule],
+    today: date,
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+    conventions: Conventions = NO_CONVENTIONS,
 ) -> Result:
     """Every finding of the rules in a source. ``options`` maps rule names to values that replace their defaults."""
-    postmortem, reading_problems = understood(source)
+    postmortem, reading_problems = understood(source, conventions)
     if postmortem is None:
         return Result(source, (), reading_problems)
     findings: dict[tuple[str, Span, str], Finding] = {}
@@ -63,7 +72,7 @@ def check(
     for rule in rules:
         try:
             for mark in _marks(parts, rule, today, (options or {}).get(rule.name, {})):
-                findings.setdefault((rule.name, mark.span, mark.message), _finding(mark, rule, source))
+                findings.setdefault((rule.name, mark.span, mark.message), _finding(mark, rule, postmortem))
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
     ordered = sorted(findings.values(), key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
@@ -84,7 +93,9 @@ def wants_today(function: Check) -> bool:
     return "today" in getattr(function, "__annotations__", {})
 
 
-def _finding(mark: Mark, rule: Rule, source: Source) -> Finding:
-    if mark.span.end > len(source.text):
+def _finding(mark: Mark, rule: Rule, pm: Postmortem) -> Finding:
+    if mark.span.end > len(pm.source.text):
         raise ValueError(f"a mark outside the text: {mark.span}")
-    return Finding(rule.name, rule.severity, mark.message, mark.help or rule.help, mark.span, source)
+    headings = pm.headings_around(mark.span)
+    help_text = mark.help or rule.help
+    return Finding(rule.name, rule.severity, mark.message, help_text, mark.span, pm.source, headings, mark.edits)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Literal, NamedTuple
 
+from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Fault, Rendered
 from pmlint.source import Source, Span
 
@@ -45,12 +46,24 @@ class Value(NamedTuple):
 
 
 class Metadata(NamedTuple):
-    """What the document says about itself. ``date`` is the incident's day as YYYY-MM-DD."""
+    """What the document says about itself, outside its timeline.
+
+    ``date`` is the incident's day as YYYY-MM-DD. ``start`` and ``end`` are the incident's as written, ``started`` and
+    ``ended`` what their digits say; ``duration`` is written likewise. ``incident_id`` is the tracker's or the series'
+    name of the incident (``INC-123``, ``PM-2026-012``).
+    """
 
     date: Value | None = None
     severity: Value | None = None
     status: Value | None = None
     authors: tuple[Value, ...] = ()
+    start: Value | None = None
+    end: Value | None = None
+    started: "Stamp | None" = None
+    ended: "Stamp | None" = None
+    duration: Value | None = None
+    incident_id: Value | None = None
+    services: tuple[Value, ...] = ()
 
 
 class Stamp(NamedTuple):
@@ -206,7 +219,10 @@ class Timeline(NamedTuple):
 
 
 class ActionItem(NamedTuple):
-    """Something to do. ``owner`` is the person, role or team as written; a placeholder is no owner."""
+    """Something to do. ``owner`` is the person, role or team as written; a placeholder is no owner.
+
+    ``type`` and ``priority`` are as written: in a column, a label or the sub-heading that groups the items.
+    """
 
     span: Span
     text: str
@@ -214,6 +230,8 @@ class ActionItem(NamedTuple):
     due: date | None = None
     ticket: str | None = None
     state: Literal["open", "done", "wontdo"] | None = None
+    type: Value | None = None
+    priority: Value | None = None
 
 
 class Claim(NamedTuple):
@@ -241,6 +259,13 @@ class Passage(NamedTuple):
     label: int = 0
 
 
+class Name(NamedTuple):
+    """Somebody or something that the document names: who a name is, as its own fields and the lexicon tell."""
+
+    text: str
+    kind: Literal["person", "role", "team", "handle", "system"]
+
+
 class Incident(NamedTuple):
     """One of several incidents in a document: the heading that it is told under, and all that stands below it."""
 
@@ -253,6 +278,7 @@ class Postmortem(NamedTuple):
     """A whole document, understood. ``faults`` is what could not be read of its front matter.
 
     ``incidents`` are those of a document that tells several under headings of their own, else there are none.
+    ``language`` is the BCP 47 tag of the language that the prose is written in, None where it is not known.
     """
 
     source: Source
@@ -265,6 +291,9 @@ class Postmortem(NamedTuple):
     passages: tuple[Passage, ...]
     faults: tuple[Fault, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    names: tuple[Name, ...] = ()
+    language: str | None = None
+    conventions: Conventions = NO_CONVENTIONS
 
     @property
     def parts(self) -> tuple["Postmortem", ...]:
@@ -301,6 +330,16 @@ class Postmortem(NamedTuple):
     def zone(self) -> str | None:
         """The zone of the first timeline that states one."""
         return next((timeline.zone for timeline in self.timelines if timeline.zone), None)
+
+    def headings_around(self, span: Span) -> tuple[str, ...]:
+        """The titles of the heading sections that a span stands in or opens, the outermost first."""
+        titles: list[str] = []
+        for section in self.sections:
+            if section.span.start > span.start:
+                break
+            if section.form == "heading" and (span.start < section.body.end or span == section.span):
+                titles.append(section.title)
+        return tuple(titles)
 
     @property
     def head(self) -> Span:

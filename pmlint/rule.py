@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pmlint.source import Source, Span
 
@@ -19,12 +19,27 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class Edit(NamedTuple):
+    """A change that mends what was found: ``text`` in place of what stands in ``span``, which may be empty.
+
+    ``safe`` says that nothing but the form changes.
+    """
+
+    span: Span
+    text: str
+    safe: bool = True
+
+
 class Mark(NamedTuple):
-    """What a check saw: where, one plain sentence, and, where the rule's own help is too general, a better one."""
+    """What a check saw: where, one plain sentence, and, where the rule's own help is too general, a better one.
+
+    ``edits`` belong together: all of them mend the mark, some of them alone would not.
+    """
 
     span: Span
     message: str
     help: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 # A check takes the postmortem and its options as keywords; ``...`` because every check has options of its own.
@@ -73,8 +88,18 @@ class Rule(NamedTuple):
         return {name: schema["default"] for name, schema in self.options.items()}
 
 
+class Suppression(NamedTuple):
+    """Why a finding is not reported: a comment in the document or an entry of the baseline, and the reason given."""
+
+    kind: Literal["comment", "baseline"]
+    reason: str
+
+
 class Finding(NamedTuple):
-    """A mark under its rule's name and severity; only the engine makes these."""
+    """A mark under its rule's name and severity; only the engine makes these.
+
+    ``headings`` are the titles of the sections around the mark, the outermost first.
+    """
 
     rule: str
     severity: Severity
@@ -82,3 +107,6 @@ class Finding(NamedTuple):
     help: str
     span: Span
     source: Source
+    headings: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    suppression: Suppression | None = None

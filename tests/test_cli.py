@@ -81,7 +81,7 @@ class TestCheck:
             "import sys\n"
             "from pmlint import cli, engine\n"
             "understand = engine.understand\n"
-            "def failing(source, misread=None):\n"
+            "def failing(source, misread=None, conventions=None):\n"
             "    if source.path == 'good.md':\n"
             "        raise RecursionError('too deep')\n"
             "    return understand(source, misread)\n"

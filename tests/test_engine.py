@@ -72,7 +72,7 @@ def test_a_check_that_fails_leaves_the_others_running(rule: Rule, monkeypatch: p
 
 
 def test_a_document_that_cannot_be_read_is_one_problem(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: object) -> None:
+    def broken(*_: object) -> None:
         raise KeyError("lost")
 
     monkeypatch.setattr(engine, "recognise", broken)

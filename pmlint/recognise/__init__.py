@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Document
 from pmlint.model import Postmortem
 from pmlint.recognise.actions import find_actions
@@ -15,7 +16,7 @@ from pmlint.recognise.timeline import Dating, find_timelines
 from pmlint.recognise.times import day_first
 
 
-def recognise(document: Document) -> Postmortem:
+def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> Postmortem:
     """What a document means as a postmortem. Never fails and never complains: what it does not find is not there."""
     order = day_first(document.source.text, known_day(document))
     title = find_title(document)
@@ -37,4 +38,5 @@ def recognise(document: Document) -> Postmortem:
         passages=passages,
         faults=document.front_matter.faults if document.front_matter else (),
         incidents=find_incidents(sections),
+        conventions=conventions,
     )

@@ -1,0 +1,24 @@
+"""The documents that a command line names: files, and standard input."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from pmlint.errors import Problem
+
+if TYPE_CHECKING:
+    from pmlint.source import Source
+
+
+def read_document(path: str, stdin_filename: str | None, max_bytes: int) -> "tuple[Source | None, Problem | None]":
+    """The file at a path, or for ``-`` standard input, as a source, and what is wrong with it."""
+    from pmlint.files import read_source, source_of
+
+    if path != "-":
+        return read_source(path, max_bytes)
+    name = stdin_filename or "-"
+    if sys.stdin is None:
+        return None, Problem(name, "standard input is closed")
+    data = sys.stdin.buffer.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        return None, Problem(name, f"standard input has more than {max_bytes:,} bytes", "raise it with --max-bytes")
+    return source_of(name, data)

@@ -1,0 +1,38 @@
+"""``pmlint model``: print what pmlint understands."""
+
+import click
+
+from pmlint.cli.console import DONE, NOT_DONE, complaint, print_lines
+from pmlint.cli.documents import read_document
+from pmlint.cli.options import colour, max_bytes, stdin_filename
+
+
+@click.command(short_help="Print what pmlint understands.", context_settings={"allow_interspersed_args": False})
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@stdin_filename
+@max_bytes
+@colour
+def command(files: tuple[str, ...], stdin_filename: str | None, max_bytes: int, color: str) -> int:
+    """Print what pmlint understands of each FILE, as one JSON object a line."""
+    from pmlint.discover import find_postmortems
+    from pmlint.engine import understood
+    from pmlint.report.json import model_json
+
+    found = find_postmortems(files)
+    complain = complaint(color)
+    for problem in found.problems:
+        complain(problem)
+    complete = not found.problems
+    for path in found.paths:
+        source, unread = read_document(path, stdin_filename, max_bytes)
+        if unread:
+            complete = False
+            complain(unread)
+        if source:
+            postmortem, doubts = understood(source)
+            if postmortem:
+                print_lines([model_json(postmortem)], machine=True)
+            for doubt in doubts:
+                complete = False
+                complain(doubt)
+    return DONE if complete else NOT_DONE
