@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from pmlint.checks import CHECKS
 from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Document
-from pmlint.errors import Problem
+from pmlint.errors import Problem, Unfinished
 from pmlint.frontmatter import parse_front_matter
 from pmlint.markdown import parse_blocks
 from pmlint.model import Postmortem
 from pmlint.recognise import recognise
-from pmlint.rule import Check, Finding, Mark, Rule
+from pmlint.rule import Check, Finding, Mark, Rule, wants_today
 from pmlint.source import Source, Span
 
 
@@ -61,8 +61,13 @@ def check(
     today: date,
     options: Mapping[str, Mapping[str, Any]] | None = None,
     conventions: Conventions = NO_CONVENTIONS,
+    checks: Mapping[str, Check] | None = None,
 ) -> Result:
-    """Every finding of the rules in a source. ``options`` maps rule names to values that replace their defaults."""
+    """Every finding of the rules in a source.
+
+    ``options`` maps rule names to values that replace their defaults; ``checks`` are the checks that the rules name,
+    the shipped ones unless others are given.
+    """
     postmortem, reading_problems = understood(source, conventions)
     if postmortem is None:
         return Result(source, (), reading_problems)
@@ -71,26 +76,25 @@ def check(
     parts = postmortem.parts
     for rule in rules:
         try:
-            for mark in _marks(parts, rule, today, (options or {}).get(rule.name, {})):
+            function = (CHECKS if checks is None else checks)[rule.check]
+            for mark in _marks(parts, rule, function, today, (options or {}).get(rule.name, {})):
                 findings.setdefault((rule.name, mark.span, mark.message), _finding(mark, rule, postmortem))
+        except Unfinished as error:
+            problems.append(Problem(source.path, f"{rule.name}: {error.reason}", error.remedy))
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
     ordered = sorted(findings.values(), key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
     return Result(source, tuple(ordered), tuple(problems))
 
 
-def _marks(parts: Sequence[Postmortem], rule: Rule, today: date, options: Mapping[str, Any]) -> Iterator[Mark]:
-    function = CHECKS[rule.check]
+def _marks(
+    parts: Sequence[Postmortem], rule: Rule, function: Check, today: date, options: Mapping[str, Any]
+) -> Iterator[Mark]:
     values = {name.replace("-", "_"): value for name, value in {**rule.defaults, **options}.items()}
     if wants_today(function):
         values["today"] = today
     for part in parts:
         yield from function(part, **values)
-
-
-def wants_today(function: Check) -> bool:
-    """Whether a check asks for the day of the run; it then has a keyword ``today``."""
-    return "today" in getattr(function, "__annotations__", {})
 
 
 def _finding(mark: Mark, rule: Rule, pm: Postmortem) -> Finding:

@@ -10,7 +10,7 @@ from pmlint.model import ActionItem, Section, Value
 from pmlint.recognise.lexicon import State, column_words, nobody, states
 from pmlint.recognise.sections import blocks_inside, concepts_of, normalised
 from pmlint.recognise.times import find_stamps, in_day_order
-from pmlint.source import Span
+from pmlint.source import Source, Span
 
 _HANDLE = re.compile(r"(?<![\w/.@])@[A-Za-z0-9][\w-]{0,38}(?:/[\w.-]{1,50})?")
 _LABELLED_OWNER = re.compile(
@@ -53,6 +53,8 @@ _CLOSED_GROUP = re.compile(r"\b(?:completed|implemented)\b|\(done\)|^done\b|alre
 _LABEL = re.compile(r"^action items?\s*:\s*", re.I)
 _NONE_SAID = re.compile(r"^(?:none|n/?a|nothing|no action items?|-|tbd|なし|néant|keine)\b.{0,40}$|^[-–—]?$", re.I)
 
+# The search for a team's patterns is quadratic in a word.
+_LONGEST_TICKET = 40
 # Headings about these, even among the action items, stand above what was, not above what will be done.
 _ACCOUNTS = frozenset(
     {"went_well", "went_wrong", "got_lucky", "lessons", "root_cause", "contributing_factors", "summary", "impact"}
@@ -78,6 +80,21 @@ def find_actions(document: Document, sections: Sequence[Section], day_first: boo
         reading = _Reading(day_first, "done" if _CLOSED_GROUP.search(section.title) else None)
         items += _of_section(blocks, reading)
     return tuple(items)
+
+
+def with_tickets(items: tuple[ActionItem, ...], source: Source, patterns: Sequence[str]) -> tuple[ActionItem, ...]:
+    """The items, those without a ticket with what a word of theirs is by a team's own patterns."""
+    if not patterns:
+        return items
+    own = re.compile("|".join(patterns))
+    return tuple(
+        item if item.ticket else item._replace(ticket=_own_ticket(source.slice(item.span), own)) for item in items
+    )
+
+
+def _own_ticket(text: str, own: re.Pattern[str]) -> str | None:
+    words = (word.strip("()[],.;:|") for word in text.split())
+    return next((word for word in words if len(word) <= _LONGEST_TICKET and own.fullmatch(word)), None)
 
 
 def _of_section(blocks: Sequence[Block], reading: _Reading) -> Iterator[ActionItem]:

@@ -22,6 +22,11 @@ def section_words() -> Mapping[str, tuple[str, ...]]:
     return concepts
 
 
+def broader_concepts(concept: str) -> tuple[str, ...]:
+    """The concepts that a narrower one speaks for as well."""
+    return tuple(read_lexicon("sections")["implies"].get(concept, ()))
+
+
 @cache
 def field_words() -> Mapping[str, str]:
     """What a label before a value names: normalised label → field of the metadata."""

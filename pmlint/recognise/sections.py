@@ -5,12 +5,13 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pmlint.document import Block, Document
 from pmlint.model import Section
 from pmlint.recognise.fields import Field
-from pmlint.recognise.lexicon import section_words
+from pmlint.recognise.lexicon import broader_concepts, section_words
 from pmlint.source import Source, Span
 
 _NUMBER = re.compile(r"(?:section\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)])\s+(?=\S)")
@@ -42,11 +43,30 @@ def normalised(title: str) -> str:
     return text[article.end() :] if (article := _ARTICLE.match(text)) else text
 
 
-def concepts_of(title: str) -> tuple[str, ...]:
-    """What a heading is about, in the lexicon's words; empty for an unknown one."""
+# A team's own headings: normalised heading → concepts.
+Aliases = Mapping[str, tuple[str, ...]]
+_NO_ALIASES: Aliases = MappingProxyType({})
+
+
+def aliases_of(sections: Mapping[str, tuple[str, ...]]) -> Aliases:
+    """A team's headings by concept as the recognition goes by them; a narrower concept brings the broader ones."""
+    if not sections:
+        return _NO_ALIASES
+    concepts: dict[str, tuple[str, ...]] = {}
+    for concept, headings in sections.items():
+        for heading in map(normalised, headings):
+            meant = (*concepts.get(heading, ()), concept, *broader_concepts(concept))
+            concepts[heading] = tuple(dict.fromkeys(meant))
+    return concepts
+
+
+def concepts_of(title: str, aliases: Aliases = _NO_ALIASES) -> tuple[str, ...]:
+    """What a heading is about, in the lexicon's words; empty for an unknown one. A team's own headings come first."""
     text = normalised(title)
     if not text:
         return ()
+    if text in aliases:
+        return aliases[text]
     outside = _BRACKETS.sub(" ", text)
     # "Timeline (all times UTC) 3/4 to 3/5": what stands before the brackets names the section.
     candidates = [text, outside, text.partition("(")[0], *(match.group(1) for match in _BRACKETS.finditer(text))]
@@ -113,21 +133,21 @@ class _Opening(NamedTuple):
     concepts: tuple[str, ...]
 
 
-def find_sections(document: Document, fields: tuple[Field, ...]) -> tuple[Section, ...]:
+def find_sections(document: Document, fields: tuple[Field, ...], aliases: Aliases = _NO_ALIASES) -> tuple[Section, ...]:
     """The sections of a document, in the order of the text; ``fields`` are its labelled values."""
-    headings = _decided(_nested(list(_headings(document)), len(document.source.text), document.source))
-    labels = _labels(headings, fields, document)
+    headings = _decided(_nested(list(_headings(document, aliases)), len(document.source.text), document.source))
+    labels = _labels(headings, fields, document, aliases)
     sections = sorted((*headings, *labels), key=lambda section: section.span.start)
     return tuple(sections)
 
 
-def _headings(document: Document) -> Iterator[_Opening]:
+def _headings(document: Document, aliases: Aliases) -> Iterator[_Opening]:
     headings = [block for block in document.walk() if block.kind == "heading"]
     top = [block for block in headings if block.level == 1]
     for block in headings:
         title = block.rendered.text.strip()
         # A level-1 heading that is alone is the document's title, whatever words it has in common with a section's.
-        concepts = () if len(top) == 1 and block is top[0] else concepts_of(title)
+        concepts = () if len(top) == 1 and block is top[0] else concepts_of(title, aliases)
         yield _Opening(title, block.span, block.level, concepts)
 
 
@@ -201,10 +221,12 @@ def _own_concepts(concepts: tuple[str, ...], parents: list[Section]) -> tuple[st
     return concepts
 
 
-def _labels(headings: list[Section], fields: tuple[Field, ...], document: Document) -> Iterator[Section]:
+def _labels(
+    headings: list[Section], fields: tuple[Field, ...], document: Document, aliases: Aliases
+) -> Iterator[Section]:
     """Labels that play headings: those that name a concept and stand where a section could open."""
     around = _Around(headings)
-    opening = [(field, concepts) for field in fields if (concepts := _label_concepts(field, around))]
+    opening = [(field, concepts) for field in fields if (concepts := _label_concepts(field, around, aliases))]
     for number, (field, concepts) in enumerate(opening):
         ends = [around.next_start(field.span.start, len(document.source.text))]
         if field.item is not None and not _is_empty(document.source.text[field.span.end : field.item.span.end]):
@@ -224,12 +246,12 @@ def _labels(headings: list[Section], fields: tuple[Field, ...], document: Docume
         )
 
 
-def _label_concepts(field: Field, around: "_Around") -> tuple[str, ...]:
+def _label_concepts(field: Field, around: "_Around", aliases: Aliases) -> tuple[str, ...]:
     if field.row or field.nested or not (field.bold or field.alone):
         return ()
     if any(s.concepts and _PLAIN_CONTAINERS.isdisjoint(s.concepts) for s in around.sections(field.span)):
         return ()
-    concepts = concepts_of(field.label)
+    concepts = concepts_of(field.label, aliases)
     # "Date:" and its kin state a value; they open no section.
     return () if concepts == ("metadata",) else concepts
 
