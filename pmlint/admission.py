@@ -4,7 +4,10 @@ import difflib
 import inspect
 from collections.abc import Iterator, Mapping
 
+from pmlint.checks.custom import PATTERN_OPTIONS
+from pmlint.errors import PatternRefused
 from pmlint.page import PageError, page_settings, parse_page
+from pmlint.patterns import check_pattern
 from pmlint.rule import Check, Rule, wants_today
 from pmlint.schema import faults
 
@@ -44,6 +47,13 @@ def _strangers(rule: Rule, checks: Mapping[str, Check]) -> Iterator[str]:
         if parameter.kind is parameter.KEYWORD_ONLY
     }
     keywords -= {"today"} if wants_today(function) else set()
+    for name in sorted(PATTERN_OPTIONS & rule.options.keys()):
+        default = rule.options[name]["default"]
+        for pattern in [default] if isinstance(default, str) else default:
+            try:
+                check_pattern(pattern)
+            except PatternRefused as error:
+                yield f"options.{name}: {error.reason}"
     for name in sorted(keywords ^ rule.options.keys()):
         where = "the check" if name in keywords else "the page"
         yield f"only {where} has the option `{name}`"

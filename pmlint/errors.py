@@ -36,5 +36,8 @@ class Unfinished(Exception):
         self.reason, self.remedy = reason, remedy
 
 
-class PatternRefused(Exception):
-    """A regular expression that is not taken; its text says which and why."""
+class PatternRefused(Unfinished):
+    """A regular expression that is not taken, so that nothing was searched with it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, "change it on the rule's page or in the configuration")

@@ -259,6 +259,24 @@ class Passage(NamedTuple):
     label: int = 0
 
 
+class NamedValue(NamedTuple):
+    """A value under a name: ``**Severity:** SEV-2``, a row of a two-column table, a key of the front matter."""
+
+    name: str
+    value: Value
+
+
+class Table(NamedTuple):
+    """A table: the titles of its columns as a reader sees them, and the concepts of the sections around it.
+
+    ``span`` covers its header row.
+    """
+
+    span: Span
+    columns: tuple[str, ...]
+    concepts: frozenset[str] = frozenset()
+
+
 class Name(NamedTuple):
     """Somebody or something that the document names: who a name is, as its own fields and the lexicon tell."""
 
@@ -294,6 +312,8 @@ class Postmortem(NamedTuple):
     names: tuple[Name, ...] = ()
     language: str | None = None
     conventions: Conventions = NO_CONVENTIONS
+    fields: tuple[NamedValue, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def parts(self) -> tuple["Postmortem", ...]:
@@ -318,6 +338,8 @@ class Postmortem(NamedTuple):
             actions=tuple(action for action in self.actions if belongs(action.span)),
             claims=tuple(claim for claim in self.claims if belongs(claim.span)),
             passages=tuple(passage for passage in self.passages if belongs(passage.rendered.home)),
+            fields=tuple(field for field in self.fields if belongs(field.value.span)),
+            tables=tuple(table for table in self.tables if belongs(table.span)),
             incidents=(),
         )
 

@@ -7,18 +7,21 @@ looks elsewhere than at the text in front of it.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from time import monotonic
-
-import regex
+from typing import TYPE_CHECKING
 
 from pmlint.errors import PatternRefused, Unfinished
+
+if TYPE_CHECKING:
+    import regex
 
 MAX_CHARACTERS = 512
 MAX_COUNT = 100
 MAX_DEPTH = 5
 SECONDS = 1.0
 
-_TOKEN = re.compile(
+_TOKEN = (
     r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\((?:\?:)?)|(?P<extension>\(\?)|(?P<close>\))"
     r"|(?P<count>\{\d+(?P<upto>,\d*)?\})|(?P<brace>\{)|."
 )
@@ -30,7 +33,7 @@ def refusal(pattern: str) -> str | None:
         return f"has more than {MAX_CHARACTERS} characters"
     counted: list[bool] = [False]  # for each group that is open: whether a count stands in it
     closed_counted = False  # whether what a count would now belong to has one already
-    for token in _TOKEN.finditer(pattern):
+    for token in re.finditer(_TOKEN, pattern):
         kind, written = token.lastgroup, token.group()
         if token["count"]:
             if max(int(number or 0) for number in written.strip("{}").split(",")) > MAX_COUNT:
@@ -86,7 +89,15 @@ class Patterns:
                 raise Unfinished(took, "write it without repetitions inside of repetitions") from None
 
 
+def check_pattern(pattern: str) -> None:
+    """Raises PatternRefused for a pattern that is not taken or none at all."""
+    _compiled(pattern)
+
+
+@cache
 def _compiled(pattern: str) -> "regex.Pattern[str]":
+    import regex  # takes as long as all that a small run does, and few rules have patterns
+
     if reason := refusal(pattern):
         raise PatternRefused(f"the pattern `{pattern}` {reason}")
     try:

@@ -265,7 +265,7 @@ class TestFaults:
         written(repository, "[tool.pmlint]\nlevel = \n", "pyproject.toml")
         done = pmlint("check", "docs", cwd=repository)
         assert done.returncode == 2
-        assert b"pyproject.toml: this is no TOML" in done.stderr
+        assert b"pyproject.toml:2: this is no TOML" in done.stderr
 
     def test_the_lines_of_a_project_file_are_its_own(self, repository: Path) -> None:
         written(repository, '[project]\nname = "x"\n\n[tool.pmlint]\nlevl = "info"\n', "pyproject.toml")

@@ -6,6 +6,15 @@ from types import MappingProxyType
 from pmlint.checks.actions import missing_owner, person_fix, vague_action
 from pmlint.checks.clarity import placeholder
 from pmlint.checks.consistency import future_time
+from pmlint.checks.custom import (
+    missing_column,
+    missing_field,
+    missing_heading,
+    missing_link,
+    phrase_used,
+    refused_link,
+    word_count,
+)
 from pmlint.checks.metadata import missing_date, unreadable_front_matter
 from pmlint.checks.sections import empty_section, missing_section
 from pmlint.checks.timeline import impossible_time, missing_zone, out_of_order, untimed_entry
@@ -20,7 +29,11 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             future_time,
             human_error_as_cause,
             impossible_time,
+            missing_column,
             missing_date,
+            missing_field,
+            missing_heading,
+            missing_link,
             missing_owner,
             missing_section,
             missing_zone,
@@ -28,10 +41,13 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             person_blamed,
             person_failed,
             person_fix,
+            phrase_used,
             placeholder,
+            refused_link,
             unreadable_front_matter,
             untimed_entry,
             vague_action,
+            word_count,
         )
     }
 )

@@ -9,8 +9,8 @@ from pmlint.recognise.actions import find_actions, with_tickets
 from pmlint.recognise.claims import find_claims
 from pmlint.recognise.fields import find_fields
 from pmlint.recognise.incidents import find_incidents
-from pmlint.recognise.metadata import find_day, find_metadata, find_title, known_day
-from pmlint.recognise.passages import find_passages
+from pmlint.recognise.metadata import find_day, find_metadata, find_title, known_day, named_values
+from pmlint.recognise.passages import find_passages, find_tables
 from pmlint.recognise.sections import aliases_of, find_sections
 from pmlint.recognise.timeline import Dating, find_timelines
 from pmlint.recognise.times import day_first
@@ -41,4 +41,6 @@ def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> 
         faults=document.front_matter.faults if document.front_matter else (),
         incidents=find_incidents(sections),
         conventions=conventions,
+        fields=tuple(named_values(document, fields)),
+        tables=find_tables(document, sections),
     )

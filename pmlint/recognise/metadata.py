@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pmlint.document import Block, Document, FrontMatter
-from pmlint.model import Event, Metadata, Section, Stamp, Title, Value
+from pmlint.model import Event, Metadata, NamedValue, Section, Stamp, Title, Value
 from pmlint.recognise.fields import Field
 from pmlint.recognise.lexicon import field_words
 from pmlint.recognise.sections import blocks_inside, normalised
@@ -18,6 +18,17 @@ _SEVERITY = re.compile(r"\b(?:SEV|Sev|sev|S|P)[\s-]?[0-5]\b")
 _EXPLANATION = re.compile(r"\s*[(（,;]|\s+[-–—]\s")
 # Fields here are the section's own content, not statements about the document.
 _FOREIGN = frozenset({"timeline", "actions", "references", "lessons", "went_well", "went_wrong"})
+
+
+def named_values(document: Document, fields: Sequence[Field]) -> Iterator[NamedValue]:
+    """Every value that stands under a name: the keys of the front matter, then the labels in the order of the text."""
+    if front := document.front_matter:
+        for key, value in front.values.items():
+            values = value if isinstance(value, list) else [value]
+            text = ", ".join(str(one) for one in values if one is not None)
+            yield NamedValue(key, Value(text, front.spans.get(key, front.span)))
+    for field in fields:
+        yield NamedValue(field.label, Value(field.value, field.value_span))
 
 
 def find_title(document: Document) -> Title | None:
