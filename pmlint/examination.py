@@ -13,7 +13,6 @@ from pmlint.page import PageError, examples, parse_page, rule_name
 from pmlint.report.escape import shown
 from pmlint.report.text import Style
 from pmlint.rule import Check, Example, Rule
-from pmlint.rulebook import read_rulebook
 from pmlint.source import Source
 
 # Examples are linted as if on this day, under this name.
@@ -47,10 +46,7 @@ class Outcome(NamedTuple):
 
 
 def read_pages(paths: Sequence[str]) -> Iterator[Rule | PageError]:
-    """The rules of the named page files, in their order; without any, of the shipped pages."""
-    if not paths:
-        yield from read_rulebook().rules
-        return
+    """The rules of the named page files, in their order."""
     for path in paths:
         source, problem = read_source(path)
         if source is None or problem:
