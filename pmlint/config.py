@@ -220,7 +220,11 @@ def _strangers(layer: Layer, book: Rulebook, with_options: bool = True) -> Itera
 
             schema = {"properties": {rule.name: rule.schema}, "$defs": read_schema("config")["$defs"]}
             for fault in faults_by({rule.name: table[rule.name]}, schema, "config"):
-                yield Problem(layer.origin, f"rules.{fault.sentence}", line=_line(layer, (*path, *fault.path)))
+                yield Problem(
+                    layer.origin,
+                    f"{'.'.join(map(str, path))}.{fault.sentence}",
+                    line=_line(layer, (*path, *fault.path)),
+                )
 
 
 def _nested(key: str, written: str) -> dict[str, Any]:

@@ -14,16 +14,16 @@ _DEFAULT = "default"
 def settings_lines(settings: Settings, book: Rulebook) -> Iterator[str]:
     """The settings as TOML, each line with a comment that says where it was set."""
     yield f"# root: {shown(settings.root)}"
-    rows = [(f"{key} = {_toml(value)}", origin) for key, value, origin in _values(settings)]
-    rows += [(f'rules."{name}" = {_toml(value)}', origin) for name, value, origin in _rules(settings, book)]
+    rows = [(f"{key} = {toml(value)}", origin) for key, value, origin in _values(settings)]
+    rows += [(f'rules."{name}" = {toml(value)}', origin) for name, value, origin in _rules(settings, book)]
     width = min(60, max(len(row) for row, _ in rows))
     for row, origin in rows:
         yield f"{shown(row):<{width}}  # {shown(origin)}"
     for override in settings.overrides:
-        yield f"[[overrides]]  # files = {shown(_toml(list(override.files)))}"
+        yield f"[[overrides]]  # files = {shown(toml(list(override.files)))}"
         for change in override.changes:
             value = {**({"severity": change.level} if change.level else {}), **change.options}
-            yield shown(f'rules."{change.rules}" = {_toml(value)}  # {change.origin}')
+            yield shown(f'rules."{change.rules}" = {toml(value)}  # {change.origin}')
 
 
 def settings_json(settings: Settings, book: Rulebook) -> str:
@@ -89,10 +89,11 @@ def _rules(settings: Settings, book: Rulebook) -> Iterator[tuple[str, dict[str, 
         yield rule.name, {"severity": severity, **book.options.get(rule.name, {})}, origin
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
     """A value as TOML; strings as JSON has them are basic strings."""
     if isinstance(value, dict):
         if value.keys() == {"severity"}:
-            return _toml(value["severity"])
-        return "{ " + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + " }"
-    return json.dumps(value, ensure_ascii=False)
+            return toml(value["severity"])
+        return "{ " + ", ".join(f"{key} = {toml(inner)}" for key, inner in value.items()) + " }"
+    # All that JSON leaves as it is and TOML does not.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
