@@ -20,7 +20,7 @@ from pmlint.schema import faults, read_schema
 from pmlint.source import Source
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.md"))
-SCHEMAS = ("rule", "model", "report")
+SCHEMAS = ("rule", "model", "report", "config", "profile")
 RULES = read_rulebook().rules
 SETTINGS: dict[str, Any] = {
     "check": "empty_section",

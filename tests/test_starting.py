@@ -96,7 +96,7 @@ class TestInit:
         done = pmlint("init", cwd=tmp_path)
         assert done.returncode == 0
         assert done.stdout.decode().startswith(
-            "made docs/postmortems/\nwrote pmlint.toml (profile google-sre)\n\nFor a hook, add to .pre-commit-config.yaml"
+            "made docs/postmortems/\nwrote pmlint.toml (profile google-sre)\n\nFor a hook, add to .pre-commit-config."
         )
         assert (tmp_path / "docs" / "postmortems").is_dir()
         assert pmlint("config", cwd=tmp_path).returncode == 0
