@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from pmlint.checks.custom import PATTERN_OPTIONS
 from pmlint.errors import PatternRefused
-from pmlint.page import PageError, page_settings, parse_page
+from pmlint.page import PageError, page_settings, parse_page, settings_fence
 from pmlint.patterns import check_pattern
 from pmlint.rule import Check, Rule, wants_today
 from pmlint.schema import faults
+from pmlint.toml import excess
 
 
 def admitted(text: str, name: str, path: str, checks: Mapping[str, Check]) -> Rule:
@@ -22,6 +23,9 @@ def admitted(text: str, name: str, path: str, checks: Mapping[str, Check]) -> Ru
 
 def validate_settings(text: str, path: str) -> int:
     """The line of the settings as they are written. Raises PageError unless they are valid by ``rule.schema.json``."""
+    fence = settings_fence(text, path, "rule")
+    if too_much := excess(fence.text):
+        raise PageError(path, [(fence.line, f"the rule settings are not read: {too_much[1]}")])
     settings, line = page_settings(text, path)
     if reasons := [(line, reason) for reason in faults(settings, "rule")]:
         raise PageError(path, reasons)

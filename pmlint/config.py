@@ -7,12 +7,14 @@ from a repository that may be hostile: it names no code but installed plug-ins, 
 import os
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint.errors import PmlintError, Problem
 from pmlint.rulebook import Rulebook, read_rulebook, rulebook_with
 from pmlint.settings import Layer, Settings, merged
-from pmlint.toml import Path
+
+if TYPE_CHECKING:
+    from pmlint.toml import Path
 
 FILE, PROJECT_FILE = "pmlint.toml", "pyproject.toml"
 MAX_BYTES = 256 * 1024
@@ -175,12 +177,12 @@ def _faults(layer: Layer) -> list[Problem]:
     return [Problem(layer.origin, said, line=_line(layer, where)) for where, said in faults]
 
 
-def _line(layer: Layer, path: Path) -> int | None:
+def _line(layer: Layer, path: "Path") -> int | None:
     """The line of a setting, or of the nearest table around it."""
     return next((layer.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in layer.lines), None)
 
 
-def _meaningless(values: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+def _meaningless(values: Mapping[str, Any]) -> "Iterator[tuple[Path, str]]":
     """What has the right form and still means nothing."""
     for name, zone in _table(values, "zones").items():
         from pmlint.recognise.zones import zone_of

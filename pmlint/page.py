@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pmlint.rule import Example, Rule, Severity
-from pmlint.toml import excess
 
 
 class PageError(Exception):
@@ -77,15 +76,19 @@ def page_settings(text: str, path: str, kind: str = "rule") -> tuple[dict[str, A
 
     ``kind`` is the second word of the fence's info string: ``rule`` or ``profile``.
     """
-    fence = next((fence for fence in fences(lines_of(text)) if fence.info == f"toml {kind}"), None)
-    if fence is None:
-        raise PageError(path, [(1, f"the page has no block of {kind} settings: add a fence `toml {kind}`")])
-    if too_much := excess(fence.text):
-        raise PageError(path, [(fence.line, f"the {kind} settings are not read: {too_much[1]}")])
+    fence = settings_fence(text, path, kind)
     try:
         return tomllib.loads(fence.text), fence.line
     except (ValueError, RecursionError) as error:
         raise PageError(path, [(fence.line, f"the {kind} settings are no TOML: {error}")]) from error
+
+
+def settings_fence(text: str, path: str, kind: str) -> Fence:
+    """A page's block of settings as text. Raises PageError where there is none."""
+    fence = next((fence for fence in fences(lines_of(text)) if fence.info == f"toml {kind}"), None)
+    if fence is None:
+        raise PageError(path, [(1, f"the page has no block of {kind} settings: add a fence `toml {kind}`")])
+    return fence
 
 
 def rule_name(path: str) -> str:

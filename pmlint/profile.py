@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pmlint.data import read_shipped, shipped
-from pmlint.page import PageError, fences, lines_of, page_settings, summary_of
+from pmlint.page import PageError, fences, lines_of, page_settings, settings_fence, summary_of
 from pmlint.schema import faults
+from pmlint.toml import excess
 
 
 class Profile(NamedTuple):
@@ -34,6 +35,9 @@ class Profile(NamedTuple):
 
 def parse_profile(text: str, name: str, path: str) -> Profile:
     """The profile that a page describes. Raises PageError with everything that is wrong."""
+    fence = settings_fence(text, path, "profile")
+    if too_much := excess(fence.text):
+        raise PageError(path, [(fence.line, f"the profile settings are not read: {too_much[1]}")])
     settings, line = page_settings(text, path, "profile")
     lines = lines_of(text)
     title = next((written[2:].strip() for written in lines if written.startswith("# ")), "")

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from pmlint.config import Choice, find_file, read_settings
 from pmlint.discover import Verdict
-from pmlint.globs import is_meant
 from pmlint.rule import Check, Rule
 from pmlint.rulebook import Rulebook
 from pmlint.settings import Settings
@@ -48,8 +47,7 @@ class TermsOfRun:
     def terms_of(self, path: str) -> Terms:
         """The terms for a file, whether it exists or not. Raises PmlintError."""
         settings, book = self.settings_of(os.path.dirname(path))
-        place = relative(path, settings.root) if settings.overrides else ""
-        meant = tuple(n for n, override in enumerate(settings.overrides) if is_meant(place, override.files))
+        meant = tuple(n for n, override in enumerate(settings.overrides) if _means(override.files, path, settings))
         if (settings.file, meant) not in self._terms:
             book = book.changed(change for n in meant for change in settings.overrides[n].changes)
             rules = book.select(self._select, self._ignore)
@@ -61,14 +59,16 @@ class TermsOfRun:
         settings, _ = self.settings_of(os.path.dirname(path))
         if not settings.include and not settings.exclude:
             return None
-        place = relative(path, settings.root)
-        if is_meant(place, settings.exclude):
+        if _means(settings.exclude, path, settings):
             return "excluded"
         if not settings.include:
             return None
-        return "included" if is_meant(place, settings.include) else "passed over"
+        return "included" if _means(settings.include, path, settings) else "passed over"
 
 
-def relative(path: str, root: str) -> str:
-    """A path as globs see it: from the root of the configuration, with forward slashes."""
-    return os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+def _means(globs: Sequence[str], path: str, settings: Settings) -> bool:
+    """Whether a path is meant by globs, which are relative to the settings' root."""
+    from pmlint.globs import is_meant  # few configurations have any
+
+    relative = os.path.relpath(os.path.abspath(path), settings.root)
+    return is_meant(relative.replace(os.sep, "/"), globs)

@@ -65,7 +65,7 @@ def test_the_schemas_are_schemas(name: str) -> None:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_field_is_described(name: str) -> None:
     fields = dict(described(read_schema(name), name))
-    assert len(fields) > 10
+    assert len(fields) >= 10
     assert [place for place, is_described in fields.items() if not is_described] == []
 
 
