@@ -266,5 +266,7 @@ def _profile_layers(settings: Settings, book: Rulebook, problems: list[Problem])
             f"these profiles extend each other: {' → '.join(chain)}" if is_circle else f"no profile is called {last}"
         )
         problems.append(Problem(where, reason, "" if is_circle else advice))
-    problems += [problem for layer in layers for problem in _strangers(layer, book)]
+    for layer in layers:
+        problems += [Problem(layer.origin, said) for _, said in _meaningless(layer.values)]
+        problems += _strangers(layer, book)
     return layers[::-1]

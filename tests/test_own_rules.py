@@ -157,6 +157,26 @@ class TestRuleFolders:
         assert b'rules."acme/word-of-fate" = "off"' in done.stdout
         assert b"# profile ours" in done.stdout
 
+    @pytest.mark.parametrize(
+        ("settings", "told"),
+        [
+            ("tickets = ['(a+)+']\n[rules]\n", 'profile ours: tickets.0: "(a+)+" is no ticket pattern'),
+            ("[rules]\nacm = 'off'\n", "profile ours: acm: no rule or family has that name"),
+            (
+                "[rules]\n'acme/word-of-fate' = { says = 3 }\n",
+                "profile ours: rules.acme/word-of-fate.says: 3 is not a string",
+            ),
+            ("extends = 'nobody'\n[rules]\n", "--profile: no profile is called nobody"),
+        ],
+    )
+    def test_what_profiles_of_the_team_say_is_checked(self, repository: Path, settings: str, told: str) -> None:
+        page = f"# X\n\nX.\n\n```toml profile\nsources = ['us']\n{settings}```\n\n```markdown template\n```\n"
+        (repository / "rules" / "profiles").mkdir()
+        (repository / "rules" / "profiles" / "ours.md").write_text(page, encoding="utf-8")
+        done = pmlint("check", "--profile", "ours", "pm.md", cwd=repository)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert told in done.stderr.decode()
+
     def test_profiles_that_extend_each_other_are_told(self, repository: Path) -> None:
         (repository / "rules" / "profiles").mkdir()
         for one, other in (("ours", "theirs"), ("theirs", "ours")):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmlint.config import Choice
-from pmlint.engine import check
+from pmlint.engine import check, understand
 from pmlint.page import PageError
 from pmlint.profile import parse_profile, read_profile, shipped_profiles
 from pmlint.source import Source
@@ -88,6 +88,15 @@ def test_a_page_tells_what_and_why(name: str) -> None:
         assert chapter in profile.text
     for line in profile.text.partition("[rules]\n")[2].partition("```")[0].partition("\n\n")[0].splitlines():
         assert re.fullmatch(r'"[a-z/-]+" = .+  # .+', line), f"{line}: a reason belongs to each rule"
+
+
+def test_a_log_is_checked_incident_by_incident() -> None:
+    path = GOLDEN / "incident-log.md"
+    parts = understand(Source("log.md", path.read_text(encoding="utf-8"))).parts
+    assert [part.title.text[:22] for part in parts if part.title] == [
+        "Incident on 2026-04-21",
+        "Incident on 2026-03-03",
+    ]
 
 
 def test_profiles_are_listed_and_printed(tmp_path: Path) -> None:
