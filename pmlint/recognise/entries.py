@@ -8,8 +8,8 @@ from typing import NamedTuple
 from pmlint.document import Block, Rendered
 from pmlint.model import Stamp
 from pmlint.recognise.fields import label_of, lines_of
+from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import column_words
-from pmlint.recognise.sections import normalised
 from pmlint.recognise.times import find_stamps, range_at
 from pmlint.source import Span
 

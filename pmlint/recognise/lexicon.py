@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pmlint.data import read_lexicon
 
@@ -11,15 +11,42 @@ from pmlint.data import read_lexicon
 def section_words() -> Mapping[str, tuple[str, ...]]:
     """What headings are about: normalised heading → concepts in the order of the lexicon, the broader ones included."""
     tables = read_lexicon("sections")
-    implied: Mapping[str, list[str]] = tables["implies"]
     concepts: dict[str, tuple[str, ...]] = {}
     for concept, languages in tables["concepts"].items():
-        meant = (concept, *implied.get(concept, ()))
+        meant = implied_concepts(concept)
         for aliases in languages.values():
             for alias in " ".join(aliases.split()).split("; "):
                 known = concepts.get(alias, ())
                 concepts[alias] = known + tuple(name for name in meant if name not in known)
     return concepts
+
+
+class HeadingWords(NamedTuple):
+    """What else headings go by: words before a name that leave it what it is, names that end one, questions."""
+
+    modifiers: frozenset[str]
+    endings: tuple[str, ...]
+    questions: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def heading_words() -> HeadingWords:
+    """The modifiers, endings and question patterns of the lexicon of sections; questions by concept, in its order."""
+    tables = read_lexicon("sections")
+    return HeadingWords(
+        frozenset(tables["modifiers"]["words"].split()),
+        tuple(" ".join(tables["endings"]["names"].split()).split("; ")),
+        {
+            concept: tuple(" ".join(patterns.split()).replace("| ", "|").split("; "))
+            for concept, patterns in tables["questions"].items()
+        },
+    )
+
+
+@cache
+def implied_concepts(concept: str) -> tuple[str, ...]:
+    """A concept, and the broader ones that it speaks for."""
+    return (concept, *read_lexicon("sections")["implies"].get(concept, ()))
 
 
 @cache

@@ -7,8 +7,9 @@ from datetime import date
 from pmlint.document import Block, Document, FrontMatter
 from pmlint.model import Event, Metadata, Section, Stamp, Title, Value
 from pmlint.recognise.fields import Field
+from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import field_words
-from pmlint.recognise.sections import blocks_inside, normalised
+from pmlint.recognise.sections import blocks_inside
 from pmlint.recognise.times import find_stamps, in_day_order, nearest_day, plain
 from pmlint.source import Span
 
