@@ -52,15 +52,22 @@ def implied_concepts(concept: str) -> tuple[str, ...]:
 @cache
 def field_words() -> Mapping[str, str]:
     """What a label before a value names: normalised label → field of the metadata."""
-    tables = read_lexicon("fields")
-    return {label: field for field, labels in tables["metadata"].items() for label in labels}
+    return _by_name("metadata")
 
 
 @cache
 def column_words() -> Mapping[str, str]:
     """The lexicon of table columns: normalised column name → what the column holds."""
-    tables = read_lexicon("fields")
-    return {name: column for column, names in tables["columns"].items() for name in names}
+    return _by_name("columns")
+
+
+def _by_name(table: str) -> Mapping[str, str]:
+    """Every name in a table of the lexicon of fields → the key that it stands under; the first one counts."""
+    meanings: dict[str, str] = {}
+    for meaning, names in read_lexicon("fields")[table].items():
+        for name in " ".join(names.split()).split("; "):
+            meanings.setdefault(name, meaning)
+    return meanings
 
 
 State = Literal["open", "done", "wontdo"]

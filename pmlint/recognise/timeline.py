@@ -61,7 +61,7 @@ def _parts(document: Document, section: Section, following: Section | None) -> t
     body = section.body
     if "timeline" not in section.concepts and following and following.span in body:
         body = Span(body.start, following.span.start)
-    return tuple(parts_of(list(blocks_inside(document.blocks, body))))
+    return parts_of(list(blocks_inside(document.blocks, body)), document.source)
 
 
 def _reads_like_a_timeline(section: Section, parts: Sequence[Part]) -> bool:
