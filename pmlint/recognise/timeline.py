@@ -153,6 +153,11 @@ def _dated(
     return event, last or day, clock
 
 
+def event_of(span: Span, stamp: Stamp, end_stamp: Stamp, dating: Dating) -> Event:
+    """A range that stands by itself, on its own day or the incident's."""
+    return _dated(Entry(span, "", stamp, end_stamp), dating.day, None, dating)[0]
+
+
 def _when(day: date | None, clock: time | None, stamp: Stamp) -> When | None:
     if day or clock:
         return When(day, clock)
