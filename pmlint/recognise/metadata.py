@@ -22,7 +22,7 @@ _SEVERITY = re.compile(r"\b(?:SEV|Sev|sev|S|P)[\s-]?[0-5]\b")
 _WRITTEN_UP_WITHIN = timedelta(days=4)
 _UPDATE = re.compile(r"\b(?:update|updated|edit|published|posted)\b[^.:]{0,12}$", re.I)
 _ID = re.compile(
-    r"(?<![^\W_])(?:INC|PM|IR|RCA|COE|PIR|INCIDENT|OUTAGE|POSTMORTEM|SEV)[-_#]?\d{1,4}(?:-\d{1,6}){0,2}(?![\w-])|(?<![^\W_])(?:INC|PM|COE|PIR)[-_#]?\d{5,10}(?![\w-])"
+    r"(?<![^\W_])(?:INC|PM|IR|RCA|COE|PIR|INCIDENT|OUTAGE|POSTMORTEM|SEV)[-_#]?\d{1,4}(?:-\d{1,6}){0,2}(?!\w|-\d)|(?<![^\W_])(?:INC|PM|COE|PIR)[-_#]?\d{5,10}(?!\w|-\d)"
 )
 _IS_ID = re.compile(r"\d")
 _MOST_WORDS = 3
@@ -241,7 +241,10 @@ def _window(stated: Mapping[str, Sequence[Value]], zones: Mapping[Span, str]) ->
 def _timed(values: Sequence[Value], zones: Mapping[Span, str]) -> tuple[Value, Stamp] | None:
     """The first value that holds a date or a clock time, and that."""
     for value in values:
-        for stamp, _, _ in find_stamps(plain(value.text, value.span)):
+        written = plain(value.text, value.span)
+        leading = range_at(written, 0, len(value.text))
+        stamp = leading[0] if leading else next((stamp for stamp, _, _ in find_stamps(written)), None)
+        if stamp:
             return value, _in_zone(stamp, value, zones)
     return None
 
