@@ -33,6 +33,9 @@ def out_of_order(pm: Postmortem, *, tolerance_minutes: int) -> Iterator[Mark]:
 def _steps_back(before: Event, event: Event, tolerance: timedelta) -> bool:
     if before.stamp is None or event.stamp is None or before.when is None or event.when is None:
         return False
+    if before.stamp.fault or event.stamp.fault:
+        # One finding for a time that is none is enough.
+        return False
     if before.named and event.named and "declared" in {*before.milestones, *event.milestones}:
         # A form lists its milestones in a fixed order, and an incident may be declared when all is over.
         return False
