@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pmlint.conventions import Conventions
 from pmlint.engine import check, understood
 from pmlint.model import Postmortem, Section
-from pmlint.recognise.sections import concepts_of, normalised
+from pmlint.recognise.headings import concepts_of, normalised
 from pmlint.rule import Rule, Severity
 from pmlint.source import Source
 

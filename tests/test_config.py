@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pmlint.config import Choice, find_file
 from pmlint.globs import is_meant
-from pmlint.recognise.sections import aliases_of, concepts_of
+from pmlint.recognise.headings import aliases_of, concepts_of
 from pmlint.rule import Severity
 from pmlint.terms import TermsOfRun
 from pmlint.tickets import refusal

@@ -178,7 +178,10 @@ def test_faults_of_a_report(change: dict[str, object], expected: str) -> None:
     [("2026-03-04T09:12", True), ("2026-03-04", True), ("T09:12", True), (None, True), ("", False), ("09:12", False)],
 )
 def test_a_time_of_the_model_has_one_of_three_forms(when: str | None, valid: bool) -> None:
-    event: dict[str, object] = {"line": 1, "written": None, "when": when, "until": None, "milestones": []}
+    event: dict[str, object] = {
+        "line": 1, "written": None, "when": when, "until": None, "zone": None, "precision": None, "approximate": False,
+        "milestones": [],
+    }  # fmt: skip
     told = [fault for fault in faults({"timeline": [event]}, "model") if fault.startswith("timeline")]
     assert (told == []) is valid
 

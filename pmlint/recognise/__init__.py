@@ -8,12 +8,14 @@ from pmlint.model import Postmortem
 from pmlint.recognise.actions import find_actions, with_tickets
 from pmlint.recognise.claims import find_claims
 from pmlint.recognise.fields import find_fields
+from pmlint.recognise.headings import aliases_of
 from pmlint.recognise.incidents import find_incidents
 from pmlint.recognise.metadata import find_day, find_metadata, find_title, known_day, named_values
 from pmlint.recognise.passages import find_passages, find_tables
-from pmlint.recognise.sections import aliases_of, find_sections
+from pmlint.recognise.sections import find_sections
 from pmlint.recognise.timeline import Dating, find_timelines
 from pmlint.recognise.times import day_first
+from pmlint.recognise.windows import find_windows
 
 
 def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> Postmortem:
@@ -35,11 +37,12 @@ def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> 
         sections=sections,
         metadata=find_metadata(document, day, fields, sections, events),
         timelines=timelines,
-        actions=with_tickets(find_actions(document, sections, order), document.source, conventions.tickets),
+        actions=with_tickets(find_actions(document, sections, dating), document.source, conventions.tickets),
         claims=find_claims(passages),
         passages=passages,
         faults=document.front_matter.faults if document.front_matter else (),
         incidents=find_incidents(sections),
+        windows=find_windows(document, timelines, dating),
         conventions=conventions,
         fields=tuple(named_values(document, fields)),
         tables=find_tables(document, sections),

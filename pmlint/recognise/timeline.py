@@ -68,7 +68,7 @@ def _parts(document: Document, section: Section, following: Section | None) -> t
     body = section.body
     if "timeline" not in section.concepts and following and following.span in body:
         body = Span(body.start, following.span.start)
-    return tuple(parts_of(list(blocks_inside(document.blocks, body))))
+    return parts_of(list(blocks_inside(document.blocks, body)), document.source)
 
 
 def _reads_like_a_timeline(section: Section, parts: Sequence[Part]) -> bool:
@@ -144,10 +144,11 @@ def _dated(
     """An entry as an event, and the day and clock time that the next entry goes on from."""
     stamp = in_day_order(entry.stamp, dating.day_first) if entry.stamp else None
     end_stamp = in_day_order(entry.end_stamp, dating.day_first) if entry.end_stamp else None
-    if stamp is None or stamp.fault:
+    meant = _meant(stamp) if stamp else None
+    if stamp is None or meant is None:
         return Event(entry.span, entry.text, stamp, end_stamp, instead=entry.instead), day, clock
-    if stamp.dated:
-        day = nearest_day(stamp, day or dating.day)
+    if meant.dated:
+        day = nearest_day(meant, day or dating.day)
         clock = None
     elif stamp.month is not None:
         day = None
@@ -158,6 +159,20 @@ def _dated(
     until, last, clock = _until(end_stamp, when, now or clock)
     event = Event(entry.span, entry.text, stamp, end_stamp, when, until, stamp.zone, named=entry.named)
     return event, last or day, clock
+
+
+def _meant(stamp: Stamp) -> Stamp | None:
+    """A stamp as a reader takes it, though a rule may object: 13:55 PM is 13:55, the year 20202 nobody's; None for
+    what leaves open when it was."""
+    if not stamp.fault or stamp.mixes_clocks:
+        return stamp
+    without_year = stamp._replace(year=None)
+    return without_year if not without_year.fault and stamp.dated else None
+
+
+def event_of(span: Span, stamp: Stamp, end_stamp: Stamp, dating: Dating) -> Event:
+    """A range that stands by itself, on its own day or the incident's."""
+    return _dated(Entry(span, "", stamp, end_stamp), dating.day, None, dating)[0]
 
 
 def _when(day: date | None, clock: time | None, stamp: Stamp) -> When | None:
