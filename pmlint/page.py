@@ -138,13 +138,17 @@ def examples(rule: Rule) -> tuple[Example, ...]:
         kind, _, written = told.strip().partition(" ")
         if language != "markdown" or not kind:
             continue
+        if kind == "fixed":
+            if number < 2 or fences[number - 1].info != "text findings":
+                reasons.append((fence.line, "a fixed text stands below the findings of a bad example"))
+            continue
         if kind not in ("good", "bad"):
             reasons.append((fence.line, f"an example is good or bad, not `{kind}`"))
             continue
         if "\n````markdown " in f"\n{fence.text}":
             reasons.append((fence.line, "another example begins inside this one: close its fence first"))
-        after = fences[number + 1 : number + 2]
-        findings = after[0].text if after and after[0].info == "text findings" else None
+        findings = fences[number + 1].text if _follows(fences, number + 1, "text findings") else None
+        mended = fences[number + 2].text if findings and _follows(fences, number + 2, "markdown fixed") else None
         if kind == "bad" and not findings:
             reasons.append(
                 (fence.line, "the bad example says nothing of its findings: add a fence `text findings` below it")
@@ -160,13 +164,19 @@ def examples(rule: Rule) -> tuple[Example, ...]:
             if not _fits(options[option], rule.options[option]):
                 kind_of_value = rule.options[option]["type"]
                 reasons.append((fence.line, f"the value of the option `{option}` is not of the type {kind_of_value}"))
-        found.append(Example(fence.text, kind == "good", fence.line, options, findings if kind == "bad" else None))
+        good = kind == "good"
+        told_of = (None, None) if good else (findings, mended)
+        found.append(Example(fence.text, good, fence.line, options, *told_of))
     for kind, there in (("good", any(e.good for e in found)), ("bad", any(not e.good for e in found))):
         if not there:
             reasons.append((1, f"the page has no {kind} example"))
     if reasons:
         raise PageError(rule.path, reasons)
     return tuple(found)
+
+
+def _follows(fences: Sequence[_Fence], number: int, info: str) -> bool:
+    return number < len(fences) and fences[number].info == info
 
 
 def _options(written: str) -> dict[str, Any]:

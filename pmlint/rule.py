@@ -49,7 +49,8 @@ Check = Callable[..., Iterator[Mark]]
 class Example(NamedTuple):
     """An executed example of a page: the text, its options, and for a bad one what pmlint prints for it.
 
-    ``line`` is the 1-based line of the page on which the example's fence opens.
+    ``line`` is the 1-based line of the page on which the example's fence opens. ``fixed`` is the text that comes of all
+    edits of a bad example's findings, None where the page says nothing of a fix.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Example(NamedTuple):
     line: int
     options: Mapping[str, Any] = MappingProxyType({})
     findings: str | None = None
+    fixed: str | None = None
 
 
 class Rule(NamedTuple):

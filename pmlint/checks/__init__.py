@@ -7,7 +7,19 @@ from pmlint.checks.actions import missing_owner, person_fix, vague_action
 from pmlint.checks.clarity import placeholder
 from pmlint.checks.consistency import future_time
 from pmlint.checks.metadata import missing_date, unreadable_front_matter
-from pmlint.checks.sections import empty_section, missing_section
+from pmlint.checks.sections import (
+    duplicate_section,
+    empty_section,
+    missing_parts,
+    missing_section,
+    missing_title,
+    missing_topic,
+    nonpreferred_heading,
+    pseudo_heading,
+    section_order,
+    summary_not_first,
+    thin_section,
+)
 from pmlint.checks.timeline import impossible_time, missing_zone, out_of_order, untimed_entry
 from pmlint.checks.tone import human_error_as_cause, person_blamed, person_failed
 from pmlint.rule import Check
@@ -16,19 +28,28 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         check.__name__: check
         for check in (
+            duplicate_section,
             empty_section,
             future_time,
             human_error_as_cause,
             impossible_time,
             missing_date,
             missing_owner,
+            missing_parts,
             missing_section,
+            missing_title,
+            missing_topic,
             missing_zone,
+            nonpreferred_heading,
             out_of_order,
             person_blamed,
             person_failed,
             person_fix,
             placeholder,
+            pseudo_heading,
+            section_order,
+            summary_not_first,
+            thin_section,
             unreadable_front_matter,
             untimed_entry,
             vague_action,
