@@ -6,7 +6,17 @@ from types import MappingProxyType
 from pmlint.checks.actions import missing_owner, person_fix, vague_action
 from pmlint.checks.clarity import placeholder
 from pmlint.checks.consistency import future_time
-from pmlint.checks.metadata import missing_date, unreadable_front_matter
+from pmlint.checks.metadata import (
+    invalid_date_format,
+    invalid_severity,
+    invalid_status,
+    missing_date,
+    missing_duration,
+    missing_field,
+    missing_start_end,
+    time_without_timezone,
+    unreadable_front_matter,
+)
 from pmlint.checks.sections import (
     duplicate_section,
     empty_section,
@@ -33,10 +43,16 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             future_time,
             human_error_as_cause,
             impossible_time,
+            invalid_date_format,
+            invalid_severity,
+            invalid_status,
             missing_date,
+            missing_duration,
+            missing_field,
             missing_owner,
             missing_parts,
             missing_section,
+            missing_start_end,
             missing_title,
             missing_topic,
             missing_zone,
@@ -50,6 +66,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             section_order,
             summary_not_first,
             thin_section,
+            time_without_timezone,
             unreadable_front_matter,
             untimed_entry,
             vague_action,
