@@ -6,17 +6,18 @@ from types import MappingProxyType
 from pmlint.checks.actions import missing_owner, person_fix, vague_action
 from pmlint.checks.clarity import placeholder
 from pmlint.checks.consistency import future_time
+from pmlint.checks.entries import entry_too_long, entry_without_evidence, evaluative_language, vague_time
 from pmlint.checks.metadata import (
     invalid_date_format,
     invalid_severity,
     invalid_status,
-    missing_date,
     missing_duration,
     missing_field,
     missing_start_end,
     time_without_timezone,
     unreadable_front_matter,
 )
+from pmlint.checks.milestones import milestone_order, missing_milestone, starts_at_detection, window_unmarked
 from pmlint.checks.sections import (
     duplicate_section,
     empty_section,
@@ -30,7 +31,22 @@ from pmlint.checks.sections import (
     summary_not_first,
     thin_section,
 )
-from pmlint.checks.timeline import impossible_time, missing_zone, out_of_order, untimed_entry
+from pmlint.checks.timeline import (
+    ambiguous_date,
+    duplicate_entry,
+    impossible_time,
+    missing_date,
+    missing_full_date,
+    missing_zone,
+    mixed_clock_format,
+    mixed_timezones,
+    non_utc,
+    out_of_order,
+    too_few_entries,
+    unexplained_gap,
+    unpadded_time,
+    untimed_entry,
+)
 from pmlint.checks.tone import human_error_as_cause, person_blamed, person_failed
 from pmlint.rule import Check
 
@@ -38,17 +54,25 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         check.__name__: check
         for check in (
+            ambiguous_date,
+            duplicate_entry,
             duplicate_section,
             empty_section,
+            entry_too_long,
+            entry_without_evidence,
+            evaluative_language,
             future_time,
             human_error_as_cause,
             impossible_time,
             invalid_date_format,
             invalid_severity,
             invalid_status,
+            milestone_order,
             missing_date,
             missing_duration,
             missing_field,
+            missing_full_date,
+            missing_milestone,
             missing_owner,
             missing_parts,
             missing_section,
@@ -56,6 +80,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             missing_title,
             missing_topic,
             missing_zone,
+            mixed_clock_format,
+            mixed_timezones,
+            non_utc,
             nonpreferred_heading,
             out_of_order,
             person_blamed,
@@ -64,12 +91,18 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             placeholder,
             pseudo_heading,
             section_order,
+            starts_at_detection,
             summary_not_first,
             thin_section,
             time_without_timezone,
+            too_few_entries,
+            unexplained_gap,
+            unpadded_time,
             unreadable_front_matter,
             untimed_entry,
             vague_action,
+            vague_time,
+            window_unmarked,
         )
     }
 )
