@@ -7,6 +7,16 @@ from pmlint.checks.actions import missing_owner, person_fix, vague_action
 from pmlint.checks.clarity import placeholder
 from pmlint.checks.consistency import future_time
 from pmlint.checks.entries import entry_too_long, entry_without_evidence, evaluative_language, vague_time
+from pmlint.checks.impact import (
+    ambiguous_duration,
+    minimising_language,
+    outage_overstated,
+    summary_missing_elements,
+    summary_too_long,
+    summary_too_short,
+    unquantified_impact,
+    vague_quantity,
+)
 from pmlint.checks.metadata import (
     invalid_date_format,
     invalid_severity,
@@ -55,6 +65,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         check.__name__: check
         for check in (
             ambiguous_date,
+            ambiguous_duration,
             duplicate_entry,
             duplicate_section,
             empty_section,
@@ -68,6 +79,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             invalid_severity,
             invalid_status,
             milestone_order,
+            minimising_language,
             missing_date,
             missing_duration,
             missing_field,
@@ -85,6 +97,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             non_utc,
             nonpreferred_heading,
             out_of_order,
+            outage_overstated,
             person_blamed,
             person_failed,
             person_fix,
@@ -92,15 +105,20 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             pseudo_heading,
             section_order,
             starts_at_detection,
+            summary_missing_elements,
             summary_not_first,
+            summary_too_long,
+            summary_too_short,
             thin_section,
             time_without_timezone,
             too_few_entries,
             unexplained_gap,
             unpadded_time,
+            unquantified_impact,
             unreadable_front_matter,
             untimed_entry,
             vague_action,
+            vague_quantity,
             vague_time,
             window_unmarked,
         )
