@@ -4,6 +4,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pmlint.checks.actions import missing_owner, person_fix, vague_action
+from pmlint.checks.causes import (
+    absence_as_cause,
+    cause_without_evidence,
+    five_whys_incomplete,
+    missing_contributing_factors,
+    root_cause_term,
+    shallow_cause,
+    single_root_cause,
+    unknown_cause_without_followup,
+    why_question,
+)
 from pmlint.checks.clarity import placeholder
 from pmlint.checks.consistency import future_time
 from pmlint.checks.entries import entry_too_long, entry_without_evidence, evaluative_language, vague_time
@@ -31,6 +42,7 @@ from pmlint.checks.milestones import milestone_order, missing_milestone, starts_
 from pmlint.checks.sections import (
     duplicate_section,
     empty_section,
+    forbidden_section,
     missing_parts,
     missing_section,
     missing_title,
@@ -64,14 +76,18 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         check.__name__: check
         for check in (
+            absence_as_cause,
             ambiguous_date,
             ambiguous_duration,
+            cause_without_evidence,
             duplicate_entry,
             duplicate_section,
             empty_section,
             entry_too_long,
             entry_without_evidence,
             evaluative_language,
+            five_whys_incomplete,
+            forbidden_section,
             future_time,
             human_error_as_cause,
             impossible_time,
@@ -80,6 +96,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             invalid_status,
             milestone_order,
             minimising_language,
+            missing_contributing_factors,
             missing_date,
             missing_duration,
             missing_field,
@@ -103,7 +120,10 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             person_fix,
             placeholder,
             pseudo_heading,
+            root_cause_term,
             section_order,
+            shallow_cause,
+            single_root_cause,
             starts_at_detection,
             summary_missing_elements,
             summary_not_first,
@@ -113,6 +133,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             time_without_timezone,
             too_few_entries,
             unexplained_gap,
+            unknown_cause_without_followup,
             unpadded_time,
             unquantified_impact,
             unreadable_front_matter,
@@ -120,6 +141,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             vague_action,
             vague_quantity,
             vague_time,
+            why_question,
             window_unmarked,
         )
     }
