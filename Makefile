@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench docs clean
 
 ## Lint the flawed example.
 demo: .venv/installed
@@ -18,6 +18,10 @@ test: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest --cov --cov-report=term
+
+## Write what is made from the rules into the README.
+docs: .venv/installed
+	$(BIN)/python docs/rule_table.py
 
 ## Measure the speed claims.
 bench: .venv/installed

@@ -23,7 +23,7 @@ EXAMPLE_PATH = "example.md"
 
 
 class Failure(NamedTuple):
-    """An example whose findings are not those that its page says, as texts of one line a finding, or whose fix is not."""
+    """An example whose findings, as texts of one line a finding, or whose fixed text are not what its page says."""
 
     rule: Rule
     example: Example

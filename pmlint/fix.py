@@ -1,5 +1,6 @@
 """Edits applied to a text: those that do not get into each other's way, all edits of one finding or none."""
 
+import itertools
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -38,7 +39,7 @@ def _at(change: _Change, chosen: Sequence[_Change]) -> int:
 
 
 def _fits_together(changes: Sequence[_Change], length: int) -> bool:
-    pairs = zip(changes, changes[1:], strict=False)
+    pairs = itertools.pairwise(changes)
     return all(change.end <= length for change in changes) and not any(_collide(one, other) for one, other in pairs)
 
 

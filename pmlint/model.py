@@ -280,6 +280,7 @@ class Postmortem(NamedTuple):
     ``incidents`` are those of a document that tells several under headings of their own, else there are none.
     ``windows`` are ranges of time that lines outside the timelines begin with, such as when an outage lasted.
     ``language`` is the BCP 47 tag of the language that the prose is written in, None where it is not known.
+    ``listings`` are the code blocks.
     """
 
     source: Source
@@ -295,6 +296,7 @@ class Postmortem(NamedTuple):
     windows: tuple[Event, ...] = ()
     names: tuple[Name, ...] = ()
     language: str | None = None
+    listings: tuple[Span, ...] = ()
     conventions: Conventions = NO_CONVENTIONS
 
     @property
@@ -321,6 +323,7 @@ class Postmortem(NamedTuple):
             claims=tuple(claim for claim in self.claims if belongs(claim.span)),
             windows=tuple(window for window in self.windows if belongs(window.span)),
             passages=tuple(passage for passage in self.passages if belongs(passage.rendered.home)),
+            listings=tuple(listing for listing in self.listings if belongs(listing)),
             incidents=(),
         )
 

@@ -85,6 +85,11 @@ class Rule(NamedTuple):
         return self.name.partition("/")[0]
 
     @property
+    def fixable(self) -> bool:
+        """Whether findings of the rule come with edits, as an example of its page shows."""
+        return "\n````markdown fixed\n" in self.text
+
+    @property
     def defaults(self) -> dict[str, Any]:
         """Every option's default, by option name."""
         return {name: schema["default"] for name, schema in self.options.items()}

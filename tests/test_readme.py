@@ -1,10 +1,13 @@
 """What the README shows is what pmlint prints."""
 
+import importlib
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -16,6 +19,17 @@ def test_the_run_that_opens_the_readme_is_real() -> None:
     command = [sys.executable, "-m", "pmlint", *shlex.split(block["arguments"])]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout == block["output"]
+
+
+def test_the_table_of_rules_is_fresh() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    try:
+        with_table = importlib.import_module("rule_table").with_table
+    finally:
+        sys.path.remove(str(ROOT / "docs"))
+    assert with_table(README) == README, "run `make docs`"
+    with pytest.raises(ValueError, match="no markers"):
+        with_table("# Another file\n")
 
 
 def test_the_two_commands_are_in_the_makefile() -> None:
@@ -31,7 +45,7 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_the_exemplary_postmortem_has_no_finding_at_all() -> None:
-    command = [sys.executable, "-m", "pmlint", "check", "--select", "ALL", "--level", "info", "--today", "2026-06-30"]
+    command = [sys.executable, "-m", "pmlint", "check", "--level", "info", "--today", "2026-06-30"]
     done = subprocess.run(
         [*command, "examples/exemplary-postmortem.md"],
         cwd=ROOT,

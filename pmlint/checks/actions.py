@@ -1,12 +1,11 @@
 """Whether action items will get done: who does them, what exactly, and whether they change more than people's minds."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from pmlint.data import read_lexicon
-from pmlint.excerpts import folded
 from pmlint.model import ActionItem, Postmortem
 from pmlint.rule import Mark
 from pmlint.wording import Phrases, Sentence, sentences
@@ -101,7 +100,9 @@ def unbounded_action(pm: Postmortem) -> Iterator[Mark]:
 
 
 def _is_bound(word: str) -> bool:
-    return word in ("until", "till", "once", "within", "daily", "weekly", "monthly", "quarterly") or any(c.isdigit() for c in word)
+    return word in ("until", "till", "once", "within", "daily", "weekly", "monthly", "quarterly") or any(
+        c.isdigit() for c in word
+    )
 
 
 def hedged_action(pm: Postmortem) -> Iterator[Mark]:

@@ -75,10 +75,10 @@ def _is_english(passages: Sequence[Passage]) -> bool:
 
 # "All", "none" and "unknown" are quantities, too.
 _QUANTITIES = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|third"
-    r"|quarter|all|every|everyone|everybody|any|none|nobody|no|no-one|zero|entire\w*|whole|full|fully|complete|completely|total"
-    r"|totally|only|single|each|both|unknown|not known|not affected|unaffected|negligible|potential\w*|aucun\w*|tous|toutes|keine?r?|alle|todos|todas|ningun\w*|nenhum\w*)\b"
-    r"|全|なし|無し|ない|无|所有",
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half"
+    r"|third|quarter|all|every|everyone|everybody|any|none|nobody|no|no-one|zero|entire\w*|whole|full|fully|complete\w*"
+    r"|total|totally|only|single|each|both|unknown|not known|not affected|unaffected|negligible|potential\w*|aucun\w*"
+    r"|tous|toutes|keine?r?|alle|todos|todas|ningun\w*|nenhum\w*)\b|全|なし|無し|ない|无|所有",
     re.I,
 )
 
@@ -106,7 +106,20 @@ def _is_quantified(passage: Passage) -> bool:
 
 
 _COUNTED = ("users", "user", "customers", "clients", "requests", "people", "visitors", "accounts", "orders", "members")
-_VAGUE = ("some", "many", "several", "most", "numerous", "various", "lots of", "a lot of", "a number of", "a few", "plenty of", "countless")
+_VAGUE = (
+    "some",
+    "many",
+    "several",
+    "most",
+    "numerous",
+    "various",
+    "lots of",
+    "a lot of",
+    "a number of",
+    "a few",
+    "plenty of",
+    "countless",
+)
 
 
 def vague_quantity(pm: Postmortem) -> Iterator[Mark]:
@@ -120,8 +133,9 @@ def vague_quantity(pm: Postmortem) -> Iterator[Mark]:
             yield Mark(sentence.span(match.start, match.end), f'"{shown}" gives no number')
 
 
-_NUMERALS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand million".split()
+_NUMERALS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty"),
+    *("thirty", "fifty", "hundred", "thousand", "million"),
 )
 
 
@@ -168,7 +182,7 @@ def outage_overstated(pm: Postmortem, *, degraded: Sequence[str]) -> Iterator[Ma
 
 
 def ambiguous_duration(pm: Postmortem, *, phrases: Sequence[str]) -> Iterator[Mark]:
-    """A vague length of time in the summary or impact of a document that states no exact one and no beginning and end."""
+    """A vague length of time in the summary or impact of a document that states no exact one and no window."""
     data = pm.metadata
     if pm.claims or data.duration or (data.start and data.end):
         return

@@ -88,7 +88,9 @@ def _bare(word: str) -> str:
     return "".join(c for c in word.casefold() if c.isalnum())
 
 
-_SEVERITY = re.compile(r"(?:(?:sev(?:erity)?|s|p|priority|prio|level|lvl|tier|class|cat(?:egory)?|type)[\s_-]*)?[0-5]\b", re.I)
+_SEVERITY = re.compile(
+    r"(?:(?:sev(?:erity)?|s|p|priority|prio|level|lvl|tier|class|cat(?:egory)?|type)[\s_-]*)?[0-5]\b", re.I
+)
 
 
 def invalid_severity(pm: Postmortem, *, severities: Sequence[str]) -> Iterator[Mark]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from pmlint.excerpts import Prose, labelled, says, words
+from pmlint.excerpts import Prose, labelled, lead, says, words
 from pmlint.model import Passage, Postmortem, Section
 from pmlint.rule import Edit, Mark
 from pmlint.source import Span
@@ -40,13 +40,7 @@ def missing_section(
 
 def _has_lead(pm: Postmortem) -> bool:
     """Whether a paragraph stands under the title, before the first section and outside any label."""
-    title = pm.title.span.start if pm.title else -1
-    first = next((s.span.start for s in pm.sections if s.span.start > title and s.concepts), len(pm.source.text))
-    return any(
-        passage.kind == "paragraph" and not passage.label and len(passage.rendered.text.split()) >= 5
-        for passage in pm.passages
-        if title < passage.rendered.home.start < first
-    )
+    return any(len(passage.rendered.text.split()) >= 5 for passage in lead(pm))
 
 
 def _says(pm: Postmortem, statements: Sequence[str]) -> bool:

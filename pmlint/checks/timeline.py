@@ -136,7 +136,15 @@ def untimed_entry(pm: Postmortem) -> Iterator[Mark]:
 
 
 # Names of one and the same zone.
-_SAME_ZONE = {"GMT": "UTC", "Z": "UTC", "UCT": "UTC", "ZULU": "UTC", "+00:00": "UTC", "UTC+0": "UTC", "UTC+00:00": "UTC"}
+_SAME_ZONE = {
+    "GMT": "UTC",
+    "Z": "UTC",
+    "UCT": "UTC",
+    "ZULU": "UTC",
+    "+00:00": "UTC",
+    "UTC+0": "UTC",
+    "UTC+00:00": "UTC",
+}
 
 
 def _zone_name(zone: str) -> str:
@@ -175,7 +183,7 @@ def non_utc(pm: Postmortem, *, zones: Sequence[str]) -> Iterator[Mark]:
             yield Mark(timeline.span, f"the times here are {zone}")
 
 
-def missing_date(pm: Postmortem) -> Iterator[Mark]:
+def undated_timeline(pm: Postmortem) -> Iterator[Mark]:
     """Clock times that no date belongs to: none in the timeline and none anywhere else in the document."""
     if pm.metadata.date is not None or any(event.stamp and event.stamp.dated for event in pm.events):
         return
@@ -249,7 +257,9 @@ def unpadded_time(pm: Postmortem) -> Iterator[Mark]:
             if found:
                 at = stamp.span.start + found.start()
                 yield Mark(
-                    stamp.span, f"{_written(pm.source, stamp)} has one digit of the hour", edits=(Edit(Span(at, at), "0"),)
+                    stamp.span,
+                    f"{_written(pm.source, stamp)} has one digit of the hour",
+                    edits=(Edit(Span(at, at), "0"),),
                 )
 
 
