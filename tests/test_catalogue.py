@@ -9,42 +9,42 @@ PAGES = {rule.name: rule for rule in read_rulebook().rules}
 # The catalogue's families and names, each with its page where that has another name.
 OWN = {
     "structure": """
-        missing-title missing-summary missing-impact missing-timeline missing-cause-analysis=sections/missing-cause
-        missing-detection missing-resolution missing-action-items missing-lessons-learned missing-lessons-subsections
-        missing-trigger missing-responders missing-corrective-and-cause-pair empty-section
-        placeholder-text=clarity/placeholder template-instructions-left=clarity/template-instructions-left
+        missing-title missing-summary missing-impact missing-timeline
+        missing-cause-analysis=sections/missing-cause missing-detection missing-resolution missing-action-items
+        missing-lessons-learned missing-lessons-subsections missing-trigger missing-responders
+        missing-corrective-and-cause-pair empty-section placeholder-text=clarity/placeholder
+        template-instructions-left=clarity/template-instructions-left
         leftover-example-block=clarity/leftover-example-block section-order summary-not-first duplicate-section
         pseudo-heading-section nonpreferred-heading thin-section
     """,
     "metadata": """
-        missing-incident-date=metadata/missing-date missing-author missing-status invalid-status missing-severity
-        invalid-severity missing-duration missing-start-end
+        missing-incident-date=metadata/missing-date missing-author missing-status invalid-status
+        missing-severity invalid-severity missing-duration missing-start-end
         metadata-time-without-timezone=metadata/time-without-timezone invalid-date-format missing-cause-category
         missing-classification
     """,
     "impact": """
         summary-too-long summary-too-short summary-missing-elements unquantified-impact
         vague-impact-quantity=impact/vague-quantity missing-affected-percentage missing-support-volume
-        missing-revenue-statement missing-data-loss-statement missing-slo-statement minimising-language outage-overstated
-        ambiguous-duration
+        missing-revenue-statement missing-data-loss-statement missing-slo-statement minimising-language
+        outage-overstated ambiguous-duration
     """,
     "timeline": """
         out-of-order missing-timezone=timeline/missing-zone mixed-timezones non-utc
-        entry-missing-time=timeline/untimed-entry invalid-time=timeline/impossible-time missing-date ambiguous-date
-        mixed-clock-format too-few-entries missing-start missing-detection missing-resolution missing-escalation
-        missing-misleading-paths milestone-order starts-at-detection unexplained-gap duplicate-entry entry-too-long
-        vague-time entry-without-evidence evaluative-language window-unmarked
+        entry-missing-time=timeline/untimed-entry invalid-time=timeline/impossible-time missing-date
+        ambiguous-date mixed-clock-format too-few-entries missing-start missing-detection missing-resolution
+        missing-escalation missing-misleading-paths milestone-order starts-at-detection unexplained-gap
+        duplicate-entry entry-too-long vague-time entry-without-evidence evaluative-language window-unmarked
     """,
     "causes": """
-        shallow-cause single-root-cause root-cause-term five-whys-used five-whys-incomplete cause-without-evidence
-        unknown-cause-without-followup absence-as-cause why-question missing-contributing-factors
-        missing-recurrence-check missing-backlog-check
+        shallow-cause single-root-cause root-cause-term five-whys-used five-whys-incomplete
+        cause-without-evidence unknown-cause-without-followup absence-as-cause why-question
+        missing-contributing-factors missing-recurrence-check missing-backlog-check
     """,
     "actions": """
-        missing-owner team-owner missing-ticket missing-due-date missing-priority
-        equal-priority missing-type invalid-type no-preventive-action no-detection-action
-        vague-verb=actions/vague-action no-verb unbounded changes-people=actions/person-fix conditional too-many duplicate
-        invalid-state
+        missing-owner team-owner missing-ticket missing-due-date missing-priority equal-priority missing-type
+        invalid-type no-preventive-action no-detection-action vague-verb=actions/vague-action no-verb unbounded
+        changes-people=actions/person-fix conditional too-many duplicate invalid-state
     """,
     "clarity": "document-too-long document-too-short empty-glossary image-without-text inline-log-dump",
 }
@@ -84,7 +84,7 @@ ABSENT = {
 HISTORY = """
     late-publication stale-draft status-regression unreviewed-final single-contributor timeline-changed-after-final
     action-item-removed overdue-action-item missing-postmortem-for-incident
-""".split()
+"""
 
 # Written in parallel with this list: take a family out of PENDING, and its names are held against the pages.
 PENDING = {"tone", "consistency", "safety"}
@@ -92,8 +92,8 @@ OTHERS = {
     "tone": """
         human-error-as-cause person-as-cause blame-language=tone/person-blamed counterfactual
         person-failed-to=tone/person-failed named-individual team-blame normative-language hindsight-language
-        animated-language exclamation-mark profanity leading-why-question speculation first-person-singular evasive-passive
-        rote-apology
+        animated-language exclamation-mark profanity leading-why-question speculation first-person-singular
+        evasive-passive rote-apology
     """,
     "consistency": """
         duration-mismatch timeline-vs-metadata-window date-mismatch weekday-mismatch time-metric-mismatch
@@ -101,8 +101,9 @@ OTHERS = {
         future-timestamp=consistency/future-time broken-relative-link
     """,
     "safety": """
-        secret-in-document personal-data internal-address access-restricted-link customer-name missing-external-message
-        external-message-incomplete external-summary-too-long missing-customer-guidance missing-regulatory-fields
+        secret-in-document personal-data internal-address access-restricted-link customer-name
+        missing-external-message external-message-incomplete external-summary-too-long missing-customer-guidance
+        missing-regulatory-fields
     """,
 }
 FAMILY_OF = {"structure": "sections"}
@@ -130,7 +131,7 @@ def test_a_rule_of_another_family_has_a_page(page: str) -> None:
 
 
 def test_every_rule_of_the_catalogue_is_accounted_for() -> None:
-    assert len(pages(OWN)) + len(pages(OTHERS)) + len(ABSENT) + len(HISTORY) == 181
+    assert len(pages(OWN)) + len(pages(OTHERS)) + len(ABSENT) + len(HISTORY.split()) == 181
 
 
 def test_what_is_absent_has_no_page_and_a_reason() -> None:

@@ -184,7 +184,7 @@ def outage_overstated(pm: Postmortem, *, degraded: Sequence[str]) -> Iterator[Ma
 def ambiguous_duration(pm: Postmortem, *, phrases: Sequence[str]) -> Iterator[Mark]:
     """A vague length of time in the summary or impact of a document that states no exact one and no window."""
     data = pm.metadata
-    if pm.claims or data.duration or (data.start and data.end):
+    if pm.claims or pm.windows or data.duration or (data.start and data.end):
         return
     vague = Phrases({"vague": phrases}, {})
     for sentence in _impact_sentences(pm):

@@ -127,7 +127,7 @@ def missing_duration(pm: Postmortem, *, labels: Sequence[str], exempt: Sequence[
     A document whose title or summary holds one of ``exempt`` is about something that may have had no duration.
     """
     data = pm.metadata
-    if data.duration or (data.start and data.end) or pm.claims or any(labelled(pm, labels)):
+    if data.duration or (data.start and data.end) or pm.claims or pm.windows or any(labelled(pm, labels)):
         return
     opening = summary(pm)
     if says(opening, exempt) or (pm.title and any(folded(phrase) in folded(pm.title.text) for phrase in exempt)):
@@ -158,7 +158,7 @@ def missing_start_end(pm: Postmortem, *, starts: Sequence[str], ends: Sequence[s
     data = pm.metadata
     start = data.start or any(labelled(pm, starts)) or _timed(pm, "started")
     end = data.end or data.duration or pm.claims or any(labelled(pm, ends)) or _timed(pm, "resolved", "all_clear")
-    if _two_clocks(pm) or (start and end):
+    if pm.windows or _two_clocks(pm) or (start and end):
         return
     missing = " and ".join(name for name, there in (("beginning", start), ("end", end)) if not there)
     yield Mark(pm.head, f"the {missing} of the incident is not stated")

@@ -8,7 +8,12 @@ from pmlint.cli.console import DONE, print_lines
 @click.command(short_help="List the rules or print a page.")
 @click.argument("name", required=False)
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "table"]), default="text", show_default=True, help="Form of the list."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "table"]),
+    default="text",
+    show_default=True,
+    help="Form of the list.",
 )
 def command(name: str | None, form: str) -> int:
     """List all rules, or print the page of the rule NAME."""
