@@ -37,10 +37,18 @@ def equal_priority(pm: Postmortem) -> Iterator[Mark]:
 
 
 def invalid_type(pm: Postmortem, *, types: Sequence[str]) -> Iterator[Mark]:
-    """A type that holds none of ``types``, compared by the beginnings of words."""
+    """A type beside the action that holds none of ``types``, compared by the beginnings of words.
+
+    The heading of a group may be anything.
+    """
     stems = tuple(kind.casefold() for kind in types)
     for item in pm.actions:
-        if item.type and item.type.text.isascii() and any(c.isalpha() for c in item.type.text):
+        if (
+            item.type
+            and item.type.span in item.span
+            and item.type.text.isascii()
+            and any(c.isalpha() for c in item.type.text)
+        ):
             kinds = re.findall(r"[a-z]+", item.type.text.casefold())
             if not any(kind.startswith(stems) for kind in kinds):
                 yield Mark(item.type.span, f'"{item.type.text}" is no type of action that is known here')
@@ -48,13 +56,18 @@ def invalid_type(pm: Postmortem, *, types: Sequence[str]) -> Iterator[Mark]:
 
 def no_preventive_action(pm: Postmortem) -> Iterator[Mark]:
     """Two or more action items that all have a type, none of which prevents."""
-    types = [item.type for item in pm.actions if item.type]
-    if len(types) < 2 or len(types) < len(pm.actions) or not all(kind.text.isascii() for kind in types):
+    types = [item.type for item in pm.actions if item.type and item.type.span in item.span]
+    if len(types) < 2 or len(types) < len(pm.actions) or not all(_KIND.match(kind.text) for kind in types):
         return
     if not any(_PREVENTS.search(kind.text) for kind in types):
         yield Mark(types[0].span, f"none of {len(types)} actions is of the type prevent")
 
 
+# What counts as the type of a remedy; groups of actions have other names as well.
+_KIND = re.compile(
+    r"\W*(?:prevent|mitigat|detect|repair|investigat|process|document|train|other|clean|monitor|alert|observ|respon|recover)",
+    re.I,
+)
 _PREVENTS = re.compile(r"prevent|preempt|fix|repair|correct|harden|cause", re.I)
 
 
