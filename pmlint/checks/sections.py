@@ -13,7 +13,8 @@ from pmlint.source import Span
 _MAY_BE_EMPTY = frozenset({"glossary", "appendix", "references", "approval", "open_questions"})
 
 
-_SUMMARIES = frozenset({"summary", "what_happened", "background"})
+# Short reports tell what others have sections for in these.
+_SUMMARIES = frozenset({"summary", "what_happened", "background", "impact", "detection"})
 
 
 def missing_section(
@@ -58,6 +59,8 @@ def _tells_in_summary(pm: Postmortem, words: Sequence[str]) -> bool:
     folded = [f" {word.casefold()} " for word in words]
     first = next((s.span.start for s in pm.sections if s.concepts and s.form == "heading"), len(pm.source.text))
     for passage in pm.passages:
+        if passage.kind == "heading":
+            continue
         if passage.concepts.isdisjoint(_SUMMARIES) and (passage.concepts or passage.rendered.home.start > first):
             continue
         text = "".join(c if c.isalnum() or c in "%'" else " " for c in passage.rendered.text.casefold())
