@@ -90,6 +90,6 @@ def labelled(pm: Postmortem, labels: Sequence[str]) -> Iterator[Value]:
             if not head.startswith(label):
                 continue
             rest = line[lead_in + len(label) :].lstrip("*_ \t`")
-            if rest[:1] in (":", "：", "|") or (not rest and line.startswith("#")):
+            if rest[:1] in (":", "：", "|") or (not rest.strip("# ") and line.startswith("#")):
                 yield Value(rest[1:].strip(" \t*_|"), Span(span.start + lead_in, span.end))
                 break

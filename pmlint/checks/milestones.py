@@ -83,6 +83,9 @@ def starts_at_detection(pm: Postmortem) -> Iterator[Mark]:
     """The first entry is the detection: nothing tells what led up to it."""
     for timeline in pm.timelines[:1]:
         for event in timeline.events[:1]:
+            if event.named:
+                # A form has its fields and no others.
+                return
             if "detected" in event.milestones and _LEADS_UP.isdisjoint(event.milestones) and len(timeline.events) > 1:
                 yield Mark(event.span, "the timeline begins when the incident was noticed")
 

@@ -231,8 +231,11 @@ _PLAYED = _LATER | {"summary", "went_well", "went_wrong", "got_lucky", "trigger"
 def nonpreferred_heading(pm: Postmortem, *, headings: Sequence[str]) -> Iterator[Mark]:
     """A heading in other words than the team's. ``headings`` are ``concept: Heading``.
 
-    A heading about several things is left alone, and so is one that begins with the team's words.
+    A heading about several things is left alone, and so is one that begins with the team's words or is in another
+    language than English.
     """
+    if pm.language not in (None, "en"):
+        return
     preferred = {concept.strip(): heading.strip() for concept, _, heading in (h.partition(":") for h in headings)}
     for section in pm.sections:
         if section.form != "heading" or not section.concepts or section.concepts[0] not in preferred:
@@ -240,7 +243,7 @@ def nonpreferred_heading(pm: Postmortem, *, headings: Sequence[str]) -> Iterator
         if sum(1 for concept in section.concepts if concept in preferred) > 1:
             continue
         wanted = preferred[section.concepts[0]]
-        if section.title.startswith(wanted):
+        if section.title.startswith(wanted) or not any(c.isascii() and c.isalpha() for c in section.title):
             continue
         raw = pm.source.slice(section.span)
         at = raw.find(section.title)

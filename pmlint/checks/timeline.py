@@ -248,19 +248,16 @@ _UNPADDED = re.compile(r"(?<![\d:.T])\d(?=:[0-5]\d(?![\d:]))")
 
 
 def unpadded_time(pm: Postmortem) -> Iterator[Mark]:
-    """A time on the 24-hour clock whose hour has one digit: 9:05."""
-    for event in pm.events:
-        for stamp in (event.stamp, event.end_stamp):
-            if stamp is None or not stamp.timed or stamp.half or stamp.fault:
-                continue
-            found = _UNPADDED.search(pm.source.slice(stamp.span))
+    """A time whose hour has one digit, 9:05, in a timeline that is on the 24-hour clock for sure."""
+    for timeline in pm.timelines:
+        stamps = [event.stamp for event in timeline.events if event.stamp and event.stamp.timed]
+        if any(stamp.half for stamp in stamps) or not any(_is_on_24_hours(pm.source, stamp) for stamp in stamps):
+            continue
+        for stamp in stamps:
+            found = None if stamp.fault else _UNPADDED.search(pm.source.slice(stamp.span))
             if found:
-                at = stamp.span.start + found.start()
-                yield Mark(
-                    stamp.span,
-                    f"{_written(pm.source, stamp)} has one digit of the hour",
-                    edits=(Edit(Span(at, at), "0"),),
-                )
+                edit = Edit(Span(stamp.span.start + found.start(), stamp.span.start + found.start()), "0")
+                yield Mark(stamp.span, f"{_written(pm.source, stamp)} has one digit of the hour", edits=(edit,))
 
 
 def too_few_entries(pm: Postmortem, *, minimum: int) -> Iterator[Mark]:
@@ -292,7 +289,7 @@ def unexplained_gap(pm: Postmortem, *, minutes: int) -> Iterator[Mark]:
         for before, after in pairwise(timeline.timed):
             running = (running or not _BEGUN.isdisjoint(before.milestones)) and _OVER.isdisjoint(before.milestones)
             first, second = before.when and before.when.moment, after.when and after.when.moment
-            if not running or not first or not second or before.until or after.stamp is None:
+            if not running or not first or not second or before.until or after.stamp is None or after.named:
                 continue
             gap = second - first
             if gap > timedelta(minutes=minutes):
