@@ -68,7 +68,7 @@ ABSENT = {
     "actions/multiple-owners": "no profile asks for it",
     "actions/no-high-priority-action": "no profile asks for it",
     "actions/wontdo-without-reason": "no profile asks for it",
-    "actions/went-wrong-without-action": "no profile asks for it; counting cannot tell which action answers which point",
+    "actions/went-wrong-without-action": "no profile asks for it; counting cannot tell which action answers what",
     "actions/action-item-in-lessons": "no profile asks for it",
     "clarity/undefined-acronym": "no profile asks for it; needs a dictionary of the team's",
     "clarity/sentence-too-long": "no profile asks for it; other linters do it",

@@ -90,13 +90,11 @@ def too_many_actions(pm: Postmortem, *, maximum: int) -> Iterator[Mark]:
     items = _open_items(pm)
     if len(items) <= maximum:
         return
-    sections = [section for section in pm.concerning("actions") if section.form == "heading"]
-    grouped = any(
-        section.span.start < other.span.start < section.body.end
-        for section in sections
-        for other in pm.sections
-        if other.form == "heading"
-    )
+    until, grouped = 0, False
+    for section in pm.sections:
+        if section.form == "heading":
+            grouped = grouped or section.span.start < until
+            until = max(until, section.body.end) if "actions" in section.concepts else until
     if not grouped:
         yield Mark(items[maximum].span, f"{len(items)} open actions")
 

@@ -1,6 +1,7 @@
 """Whether the causes are explained: how it came about, with evidence, and without stopping at one."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from pmlint.excerpts import Prose, folded, labelled, says, told, words
@@ -115,6 +116,7 @@ _WHY = re.compile(r"^\W*(?:\d+\W+)?why\b", re.I)
 def five_whys_incomplete(pm: Postmortem, *, minimum: int) -> Iterator[Mark]:
     """A section of whys with fewer than ``minimum`` steps: list items, or lines that begin with "why"."""
     prose = Prose(pm)
+    starts = [section.span.start for section in pm.sections]
     for section in pm.concerning("five_whys"):
         if section.empty or section.form != "heading":
             continue
@@ -122,7 +124,7 @@ def five_whys_incomplete(pm: Postmortem, *, minimum: int) -> Iterator[Mark]:
         asked = sum(1 for p in passages for line in p.rendered.text.splitlines() if _WHY.match(line))
         listed = sum(1 for p in passages if p.kind == "item")
         rows = len({pm.source.line_number(p.rendered.home.start) for p in passages if p.kind == "cell"}) - 1
-        headed = sum(1 for s in pm.sections if s.span.start > section.span.start and s.body.end <= section.body.end)
+        headed = bisect_left(starts, section.body.end) - bisect_right(starts, section.span.start)
         steps = asked or max(listed, rows, headed)
         if 0 < steps < minimum:
             yield Mark(section.span, f'"{section.title.strip(" :")}" has {steps} of {minimum} steps')

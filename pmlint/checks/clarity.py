@@ -195,9 +195,13 @@ def image_without_text(pm: Postmortem) -> Iterator[Mark]:
 def log_dump(pm: Postmortem, *, maximum_lines: int) -> Iterator[Mark]:
     """A code block of more than ``maximum_lines`` lines outside the appendix."""
     appendices = [section.body for section in pm.concerning("appendix", "references")]
+    number, appendix_until = 0, 0
     for listing in pm.listings:
+        while number < len(appendices) and appendices[number].start <= listing.start:
+            appendix_until = max(appendix_until, appendices[number].end)
+            number += 1
         first, last = pm.source.line_number(listing.start), pm.source.line_number(listing.end)
         count = last - first - 1
-        if count > maximum_lines and not any(listing in appendix for appendix in appendices):
+        if count > maximum_lines and listing.start >= appendix_until:
             line = pm.source.line_spans[first - 1]
             yield Mark(Span(listing.start, max(line.end, listing.start)), f"{count} lines of code or logs stand here")
