@@ -91,5 +91,5 @@ def labelled(pm: Postmortem, labels: Sequence[str]) -> Iterator[Value]:
                 continue
             rest = line[lead_in + len(label) :].lstrip("*_ \t`")
             if rest[:1] in (":", "：", "|") or (not rest.strip("# ") and line.startswith("#")):
-                yield Value(rest[1:].strip(" \t*_|"), Span(span.start + lead_in, span.end))
+                yield Value(rest[1:].strip(" \t*_|#"), Span(span.start + lead_in, span.end))
                 break

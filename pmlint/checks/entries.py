@@ -8,6 +8,8 @@ from pmlint.rule import Mark
 from pmlint.wording import Phrases, sentences
 
 _ENDS = (".", "!", "?", "。")
+# "e.g." and shorter words end no sentence.
+_ABBREVIATION = 4
 
 
 def entry_too_long(pm: Postmortem, *, maximum_words: int, maximum_sentences: int) -> Iterator[Mark]:
@@ -18,8 +20,9 @@ def entry_too_long(pm: Postmortem, *, maximum_words: int, maximum_sentences: int
     for event in pm.events:
         if pm.source.text[event.span.start : event.span.start + 1] == "#":
             continue
-        count = len(event.text.split())
-        told = sum(1 for word in event.text.split() if word.endswith(_ENDS) and len(word) > 3)
+        texts = event.text.split()
+        count = len(texts)
+        told = 1 + sum(1 for word in texts[:-1] if word.endswith(_ENDS) and len(word) > _ABBREVIATION)
         if maximum_words and count > maximum_words:
             yield Mark(event.stamp.span if event.stamp else event.span, f"this entry has {count} words")
         elif maximum_sentences and told > maximum_sentences:
