@@ -1,11 +1,12 @@
 """Rule pages, good and broken."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from pmlint.examination import examined, read_pages
-from pmlint.page import PageError, examples, parse_page, rule_name
+from pmlint.page import PageError, examples, parse_page, rule_name, rule_settings
 from pmlint.rule import Rule, Severity
 
 FIXED = """
@@ -152,3 +153,36 @@ def test_pages_are_read_from_files(tmp_path: Path) -> None:
     assert rule.name == "own/empty-heading"
     assert isinstance(error, PageError)
     assert "there is no such file" in str(error)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in read_pages([]) if isinstance(rule, Rule)], ids=lambda rule: rule.name
+)
+def test_shipped_settings_are_read_as_toml_reads_them(rule: Rule) -> None:
+    block = rule.text.partition("```toml rule\n")[2].partition("```\n")[0]
+    assert rule_settings(rule.text, rule.path)[0] == tomllib.loads(block)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "help = 'a literal string'",
+        'help = "a"  # with a comment',
+        'help = "a\\tb"',
+        'help = """\na"""',
+        "default = 1e3",
+        "default = 0x1f",
+        'items = { type = "integer" }',
+        "sources = [\n]",
+        'options.size.type = "integer"',
+    ],
+)
+def test_other_settings_are_read_as_toml_reads_them(line: str) -> None:
+    text = f"# T\n\n```toml rule\n{line}\n```\n"
+    assert rule_settings(text, "p.md")[0] == tomllib.loads(line)
+
+
+@pytest.mark.parametrize("line", ["help = null", 'help = "\\/"', "default = NaN", 'x = {"a": 1}', 'a = "1"\na = "2"'])
+def test_what_only_json_would_take_is_no_setting(line: str) -> None:
+    with pytest.raises(PageError, match="the rule settings are no TOML"):
+        rule_settings(f"# T\n\n```toml rule\n{line}\n```\n", "p.md")
