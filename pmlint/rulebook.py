@@ -50,7 +50,7 @@ class Rulebook(NamedTuple):
 
 
 def _meant(token: str, rule: Rule) -> bool:
-    return token in ("ALL", rule.name, rule.family) or token == f"{rule.family}/"
+    return token in ("ALL", rule.name) or token.removesuffix("/") in (rule.family, *rule.also)
 
 
 def read_rulebook() -> Rulebook:

@@ -19,15 +19,23 @@ _WORD = re.compile(rf"{OPAQUE}+|@?\w+(?:[-.'’‑]\w+)*@?|\S")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 _CLITIC = re.compile(r"(?:n't|'(?:s|ve|d|ll|re|m))$")
 _SHORT_NEGATIONS = {"ca": "can", "wo": "will", "sha": "shall"}
-_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "「": "」"}
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "「": "」", "'": "'"}
 # Longer than this between two marks, and the marks are not one quotation.
 _LONGEST_QUOTATION = 300
+_LONGEST_LABEL = 4
 
 
 @cache
 def function_words(kind: str) -> frozenset[str]:
     """The English function words of a kind, as ``rules/lexicon/grammar.toml`` names it. Raises KeyError."""
     return frozenset(read_lexicon("grammar")[kind].split())
+
+
+@cache
+def tone_words(kind: str) -> frozenset[str]:
+    """The words of a kind, as the table ``sets`` of ``rules/lexicon/tone.toml`` names it. Raises KeyError."""
+    words: str = read_lexicon("tone")["sets"][kind]
+    return frozenset(words.split())
 
 
 class Word(NamedTuple):
@@ -66,7 +74,7 @@ def without_code(passage: Passage) -> str:
 def sentences(passage: Passage) -> Iterator[Sentence]:
     """The sentences in the writer's own words: code, addresses and quotations are opaque, the label is left out."""
     text = without_code(passage)
-    words = _words(_masked(text, _quotations(text)), passage.label)
+    words = _words(_masked(text, _quotations(text)), passage.label if _is_name(text[: passage.label]) else 0)
     begin = 0
     for number, word in enumerate(words):
         following = words[number + 1] if number + 1 < len(words) else None
@@ -74,6 +82,11 @@ def sentences(passage: Passage) -> Iterator[Sentence]:
             own = tuple(words[begin : number + 1])
             yield Sentence(passage, own, tuple(word.text for word in own))
             begin = number + 1
+
+
+def _is_name(label: str) -> bool:
+    """Whether a label only names what follows it; a longer one is a sentence that ends in a colon."""
+    return len(label.split()) <= _LONGEST_LABEL
 
 
 def _masked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
@@ -91,11 +104,19 @@ def _quotations(text: str) -> Iterator[tuple[int, int]]:
     while at < len(text):
         close = _QUOTES.get(text[at])
         opens = close and (at == 0 or not text[at - 1].isalnum())
-        end = text.find(close, at + 1, at + _LONGEST_QUOTATION) if close and opens else -1
+        end = _closing(text, at, close) if close and opens else -1
         if end >= 0:
             yield at, end + 1
             at = end
         at += 1
+
+
+def _closing(text: str, start: int, close: str) -> int:
+    """Where the quotation that opens at ``start`` closes, -1 if it does not; an apostrophe closes none."""
+    end = text.find(close, start + 1, start + _LONGEST_QUOTATION)
+    while end >= 0 and close in "'’" and end + 1 < len(text) and text[end + 1].isalnum():
+        end = text.find(close, end + 1, start + _LONGEST_QUOTATION)
+    return end
 
 
 def _words(text: str, begin: int) -> list[Word]:
@@ -131,6 +152,15 @@ def is_adverb(word: str) -> bool:
     )
 
 
+def before_in_thought(texts: tuple[str, ...], start: int, count: int) -> tuple[str, ...]:
+    """At most ``count`` words before ``start``, as far as no mark ends a thought."""
+    begin = max(start - count, 0)
+    for place in range(start - 1, begin - 1, -1):
+        if texts[place] in ("(", ";", ":", "—", "–"):
+            return texts[place + 1 : start]
+    return texts[begin:start]
+
+
 class Match(NamedTuple):
     """A phrase found: the words from ``start`` up to ``end`` of a sentence, and the group the phrase belongs to."""
 
@@ -141,26 +171,51 @@ class Match(NamedTuple):
 
 class _Part(NamedTuple):
     choices: frozenset[str]
+    endings: tuple[str, ...]
+    anything: bool
     optional: bool
+
+    def takes(self, text: str) -> bool:
+        """Whether a word can stand here."""
+        return (
+            text in self.choices
+            or (self.anything and text[0].isalpha())
+            or (bool(self.endings) and len(text) > 3 and text.endswith(self.endings))
+        )
 
 
 class Phrases:
     """Phrases by their first words, each in a named group.
 
-    A phrase is written as words: ``a/b`` is either word, ``(a)`` may be missing, ``<name>`` is any word of that
-    class, ``*`` any one word. Up to two adverbs may stand between the words of a phrase. The longest match wins.
+    A group's phrases are parted by semicolons. A phrase is written as words: ``a/b`` is either word, ``(a)`` may be
+    missing, ``<name>`` is any word of that class, ``-ed`` any word with that ending, ``*`` any one word. Up to two
+    adverbs may stand between the words of a phrase. At one word the longest phrase of each group wins.
     """
 
     __slots__ = ("_by_first",)
 
-    def __init__(self, groups: Mapping[str, Iterable[str]], classes: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, groups: Mapping[str, str], classes: Mapping[str, str]) -> None:
         self._by_first: dict[str, list[tuple[str, tuple[_Part, ...]]]] = {}
-        known = {name: frozenset(words) for name, words in classes.items()}
+        known = {name: frozenset(words.split()) for name, words in classes.items()}
         for group, phrases in groups.items():
-            for phrase in phrases:
+            for phrase in phrases.split(";"):
                 parts = tuple(_part(written, known) for written in phrase.split())
-                for first in sorted(parts[0].choices):
-                    self._by_first.setdefault(first, []).append((group, parts))
+                while parts:
+                    for first in sorted(parts[0].choices):
+                        self._by_first.setdefault(first, []).append((group, parts))
+                    parts = parts[1:] if parts[0].optional else ()
+
+    @classmethod
+    def literal(cls, groups: Mapping[str, Iterable[str]]) -> "Phrases":
+        """Phrases that mean what they say: no word of theirs has a meaning of its own."""
+        phrases = cls({}, {})
+        for group, texts in groups.items():
+            for text in texts:
+                words = _words(text, 0)
+                parts = tuple(_Part(frozenset((word.text,)), (), False, False) for word in words)
+                if parts:
+                    phrases._by_first.setdefault(words[0].text, []).append((group, parts))
+        return phrases
 
     def find(self, texts: tuple[str, ...]) -> Iterator[Match]:
         """Every phrase in a sentence's words, from left to right; at one word the longest of each group."""
@@ -179,9 +234,10 @@ class Phrases:
 def _part(written: str, classes: Mapping[str, frozenset[str]]) -> _Part:
     optional = written.startswith("(") and written.endswith(")")
     choices: frozenset[str] = frozenset()
-    for choice in written.strip("()").split("/"):
+    for choice in (written[1:-1] if optional else written).split("/"):
         choices |= classes[choice[1:-1]] if choice.startswith("<") else frozenset((choice,))
-    return _Part(choices, optional)
+    endings = tuple(sorted(choice[1:] for choice in choices if choice[:1] == "-" and len(choice) > 1))
+    return _Part(choices, endings, "*" in choices, optional)
 
 
 def _match(parts: tuple[_Part, ...], number: int, texts: tuple[str, ...], at: int) -> int | None:
@@ -193,7 +249,7 @@ def _match(parts: tuple[_Part, ...], number: int, texts: tuple[str, ...], at: in
         place = at + skipped
         if place >= len(texts) or (skipped and not is_adverb(texts[place - 1])):
             break
-        if texts[place] in part.choices or ("*" in part.choices and texts[place].isalpha()):
+        if part.takes(texts[place]):
             end = _match(parts, number + 1, texts, place + 1)
             if end is not None:
                 return end

@@ -5,14 +5,30 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from pmlint.checks.tone import human_error_as_cause, person_blamed, person_failed
+from pmlint.checks.tone import (
+    fault,
+    human_error_as_cause,
+    negligence,
+    person_as_cause,
+    person_blamed,
+    person_failed,
+    punishment,
+)
 from pmlint.engine import understand
 from pmlint.model import Postmortem
 from pmlint.rule import Mark
 from pmlint.source import Source
 
 ToneCheck = Callable[[Postmortem], Iterator[Mark]]
-CHECKS: tuple[ToneCheck, ...] = (person_failed, person_blamed, human_error_as_cause)
+CHECKS: tuple[ToneCheck, ...] = (
+    person_failed,
+    person_blamed,
+    negligence,
+    fault,
+    punishment,
+    human_error_as_cause,
+    person_as_cause,
+)
 
 
 def marked(text: str, heading: str = "What happened") -> list[str]:
@@ -40,7 +56,7 @@ def marked(text: str, heading: str = "What happened") -> list[str]:
         ("Engineers deleted the index by accident.", "by accident"),
         ("The developer inadvertently removed the route.", "inadvertently removed"),
         ("It was caused by an engineer who ran the script.", "caused by"),
-        ("The billing team is to blame.", "is to blame"),
+        ("The billing team is to blame.", "to blame"),
         ("It was due to user error.", "user error"),
         ("This was Mia's mistake.", "mistake"),
     ],

@@ -1,4 +1,4 @@
-"""Whether action items will get done: who does them, what exactly, and whether they change more than people's minds."""
+"""Whether action items will get done: who does them, and what exactly."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -9,8 +9,6 @@ from pmlint.data import read_lexicon
 from pmlint.model import ActionItem, Postmortem
 from pmlint.rule import Mark
 from pmlint.wording import Phrases, Sentence, sentences
-
-_LONGEST_SHOWN = 60
 
 
 def missing_owner(pm: Postmortem) -> Iterator[Mark]:
@@ -48,33 +46,6 @@ def _vague_words(first: Sentence) -> int:
     return 0 if bounded or named else opening
 
 
-def person_fix(pm: Postmortem) -> Iterator[Mark]:
-    """Remedies that ask people for more care, memory or training."""
-    for passage in pm.passages:
-        if passage.quoted or passage.kind == "heading" or passage.concepts.isdisjoint(_REMEDIES):
-            continue
-        for sentence in sentences(passage):
-            match = next(iter(_lexicon().person_fix.find(sentence.texts)), None)
-            if match and not _excused(sentence, match.start):
-                yield Mark(
-                    sentence.span(match.start, match.end), f'"{_shown(sentence, match.start, match.end)}" asks for care'
-                )
-
-
-_REMEDIES = frozenset({"actions", "prevention", "lessons"})
-_DENIALS = frozenset({"not", "never", "without", "instead", "rather", "than", "no"})
-
-
-def _excused(sentence: Sentence, start: int) -> bool:
-    """Whether the words are denied: "not by being more careful"."""
-    return not _DENIALS.isdisjoint(sentence.texts[max(0, start - 3) : start])
-
-
-def _shown(sentence: Sentence, start: int, end: int) -> str:
-    shown = sentence.shown(start, end)
-    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
-
-
 def _with_passages(pm: Postmortem) -> Iterator[tuple[ActionItem, Sentence]]:
     """The action items with the first sentence of their own text."""
     starts = [passage.rendered.home.start for passage in pm.passages]
@@ -88,16 +59,13 @@ def _with_passages(pm: Postmortem) -> Iterator[tuple[ActionItem, Sentence]]:
 
 class _Lexicon(NamedTuple):
     vague: Phrases
-    person_fix: Phrases
     bounds: frozenset[str]
 
 
 @cache
 def _lexicon() -> _Lexicon:
-    tables = read_lexicon("actions")
-    classes: Mapping[str, list[str]] = tables["classes"]
+    table: Mapping[str, list[str]] = read_lexicon("actions")["vague"]
     return _Lexicon(
-        vague=Phrases({"opening": tables["vague"]["openings"]}, classes),
-        person_fix=Phrases({"alone": tables["person-fix"]["alone"]}, classes),
-        bounds=frozenset(tables["vague"]["bounds"]),
+        vague=Phrases({"opening": "; ".join(table["openings"])}, {}),
+        bounds=frozenset(table["bounds"]),
     )

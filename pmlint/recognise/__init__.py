@@ -9,8 +9,10 @@ from pmlint.recognise.actions import find_actions
 from pmlint.recognise.claims import find_claims
 from pmlint.recognise.fields import find_fields
 from pmlint.recognise.incidents import find_incidents
+from pmlint.recognise.language import find_language
 from pmlint.recognise.metadata import find_day, find_metadata, find_title, known_day
 from pmlint.recognise.passages import find_passages
+from pmlint.recognise.people import find_names
 from pmlint.recognise.sections import find_sections
 from pmlint.recognise.timeline import Dating, find_timelines
 from pmlint.recognise.times import day_first
@@ -27,16 +29,20 @@ def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> 
     timelines, sections = find_timelines(document, sections, dating)
     events = [event for timeline in timelines for event in timeline.events]
     passages = find_passages(document, sections, fields)
+    metadata = find_metadata(document, day, fields, sections, events)
+    actions = find_actions(document, sections, order)
     return Postmortem(
         source=document.source,
         title=title,
         sections=sections,
-        metadata=find_metadata(document, day, fields, sections, events),
+        metadata=metadata,
         timelines=timelines,
-        actions=find_actions(document, sections, order),
+        actions=actions,
         claims=find_claims(passages),
         passages=passages,
         faults=document.front_matter.faults if document.front_matter else (),
         incidents=find_incidents(sections),
+        names=find_names(metadata, fields, actions, events, passages, conventions),
+        language=find_language(document.front_matter, conventions, passages),
         conventions=conventions,
     )

@@ -1,0 +1,231 @@
+"""Wording that judges people: every phrase of the tone lexicon that says something of a person, found in one pass.
+
+The actor decides: most phrases count only with a person, role or team in the place that their group names; see
+``rules/lexicon/tone.toml`` for the groups. Sources: the taxonomy and lexicons follow Dekker's Field Guide ch. 5,
+Bergström's three analytical traps and the bad postmortem of the SRE Workbook ch. 10.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pmlint.actors import Actor, Known, is_given_name
+from pmlint.conventions import Conventions
+from pmlint.data import read_lexicon
+from pmlint.document import Rendered
+from pmlint.excuses import is_excused
+from pmlint.grounds import GROUPS, ground
+from pmlint.model import Passage, Postmortem
+from pmlint.source import Span
+from pmlint.wording import Match, Phrases, Sentence, sentences
+
+# The most specific first: words that two rules find belong to the first of them.
+RULES = (
+    "punishment",
+    "fault",
+    "negligence",
+    "human-error",
+    "person-as-cause",
+    "person-blamed",
+    "person-failed",
+    "person-fix",
+    "counterfactual",
+    "who-question",
+    "normative",
+    "hindsight",
+    "minimising",
+    "animated",
+    "speculation",
+    "evasive-passive",
+    "rote-apology",
+    "title",
+)
+# Of these a title or file name is judged by; the words of "title" nowhere else.
+_IN_TITLES = frozenset(
+    {"punishment", "fault", "negligence", "human-error", "person-as-cause", "person-blamed", "person-failed", "title"}
+)
+# Judged also where the actor is "we": wording that bends the view without blaming anybody.
+_OF_US = frozenset({"counterfactual", "hindsight", "minimising"})
+# Names, terms and fields, not an account of what happened.
+_NOT_JUDGED = frozenset({"metadata", "references", "glossary", "responders", "approval"})
+
+
+class Judgement(NamedTuple):
+    """The words from ``start`` up to ``end`` of a sentence that judge somebody, and the actor, if one is named."""
+
+    rule: str
+    sentence: Sentence
+    start: int
+    end: int
+    actor: Actor | None
+
+    @property
+    def span(self) -> Span:
+        """Where the words to change stand in the source."""
+        return self.sentence.span(self.start, self.end)
+
+
+@cache
+def _phrases() -> Phrases:
+    tables = read_lexicon("tone")
+    groups: dict[str, str] = {}
+    for rule in RULES:
+        groups |= {f"{rule}/{group}": tables[rule][group] for group in GROUPS if group in tables[rule]}
+    return Phrases(groups, tables["classes"])
+
+
+def judgements(pm: Postmortem) -> tuple[Judgement, ...]:
+    """Everything in a postmortem's prose that judges, in the order of the text: at most one for each rule and sentence.
+
+    Only English is judged; a document in another language has none.
+    """
+    return _judgements(_Same(pm))
+
+
+def title_judgements(pm: Postmortem) -> tuple[Judgement, ...]:
+    """What in the title and in the file's name judges somebody; the words of a name stand at the title."""
+    if not is_english(pm):
+        return ()
+    known, wording, found = known_in(pm), _wording(pm.conventions), []
+    for text, span in _titles(pm):
+        passage = Passage(Rendered(text, (), (0,), (span,), span), "heading")
+        for sentence in sentences(passage):
+            judged = [j for j in _of_sentence(sentence, known, wording, _IN_TITLES) if j.rule in _IN_TITLES]
+            found += judged[:1]
+    return tuple(found)
+
+
+def _titles(pm: Postmortem) -> Iterator[tuple[str, Span]]:
+    if pm.title:
+        yield pm.title.text, pm.title.span
+    name = pm.source.path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+    words = name.replace("_", "-").replace(" ", "-").split("-")
+    told = [word.capitalize() if is_given_name(word) else word for word in words if not word.isdigit()]
+    if len(told) > 1:
+        yield " ".join(told), pm.head
+
+
+class _Same:
+    """A postmortem that is compared by identity: to hash a whole document takes longer than to judge it."""
+
+    __slots__ = ("pm",)
+
+    def __init__(self, pm: Postmortem) -> None:
+        self.pm = pm
+
+    def __hash__(self) -> int:
+        return id(self.pm)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.pm is self.pm
+
+
+@lru_cache(maxsize=1)
+def _judgements(same: _Same) -> tuple[Judgement, ...]:
+    pm = same.pm
+    if not is_english(pm):
+        return ()
+    known, wording = known_in(pm), _wording(pm.conventions)
+    return tuple(
+        judgement
+        for passage in pm.passages
+        if is_account(passage)
+        for sentence in sentences(passage)
+        for judgement in _of_sentence(sentence, known, wording)
+    )
+
+
+def is_english(pm: Postmortem) -> bool:
+    """Whether English words are to be judged: the prose is in English, or in no language that is known."""
+    return pm.language is None or pm.language.lower().split("-")[0] == "en"
+
+
+def known_in(pm: Postmortem) -> Known:
+    """The people and teams that the document and its team's conventions name."""
+    people = [name.text for name in pm.names if name.kind in ("person", "handle")] + list(pm.conventions.people)
+    teams = [name.text for name in pm.names if name.kind == "team"] + list(pm.conventions.teams)
+    return Known(
+        frozenset(word for text in people for word in text.split() if len(word) > 1),
+        frozenset(text.split()[-1] for text in teams if text.strip()),
+    )
+
+
+def is_account(passage: Passage) -> bool:
+    """Whether a passage tells what happened in the writer's own words."""
+    if passage.kind == "heading" or passage.quoted or not _NOT_JUDGED.isdisjoint(passage.concepts):
+        return False
+    return not _is_chat(passage.rendered.text)
+
+
+def _is_chat(text: str) -> bool:
+    """Whether a passage is a line that was pasted out of a chat: ``10:02 <nick> …`` or ``nick [9:28 AM] …``."""
+    start, end = text[:24].find("<"), text[:48].find("> ")
+    if 0 <= start < end and text[start + 1 : end].replace("-", "").replace("_", "").isalnum():
+        return True
+    opened = text[:40].find(" [")
+    return opened > 0 and text[opened + 2 : opened + 3].isdigit() and text[opened:].partition("]")[0].endswith("M")
+
+
+class _Wording(NamedTuple):
+    """A team's own phrases: what it allows, and what it wants to be found."""
+
+    allowed: Phrases | None
+    extra: Phrases | None
+
+
+def _wording(conventions: Conventions) -> _Wording:
+    return _Wording(_own(conventions.allowed_wording), _own(conventions.extra_wording))
+
+
+def _own(wording: Mapping[str, tuple[str, ...]]) -> Phrases | None:
+    """Phrases of a team by the rule they are for, with or without its family; ``tone`` stands for all rules."""
+    groups = {
+        _PARTS.get(name, name): phrases for rule, phrases in wording.items() for name in (rule.rpartition("/")[2],)
+    }
+    return Phrases.literal(groups) if any(groups.values()) else None
+
+
+def _of_sentence(
+    sentence: Sentence, known: Known, wording: _Wording, rules: frozenset[str] = frozenset(RULES) - {"title"}
+) -> Iterator[Judgement]:
+    allowed = list(wording.allowed.find(sentence.texts)) if wording.allowed else []
+    extra = list(wording.extra.find(sentence.texts)) if wording.extra else []
+    taken: dict[str, Judgement] = {}
+    for match in _phrases().find(sentence.texts):
+        rule = match.group.partition("/")[0]
+        if rule in rules and rule not in taken and not any(_covers(own, match, rule) for own in allowed):
+            judged = _judged(sentence, match, rule, known)
+            if judged:
+                taken[rule] = judged
+    for own in extra:
+        rule = "person-blamed" if own.group == _EVERY_RULE else own.group
+        taken.setdefault(rule, Judgement(rule, sentence, own.start, own.end, None))
+    return iter(_without_overlaps(taken))
+
+
+def _covers(own: Match, match: Match, rule: str) -> bool:
+    return own.group in (rule, _EVERY_RULE) and own.start < match.end and match.start < own.end
+
+
+# Rules whose page has another name than their part of the lexicon, and the name that means all of them.
+_PARTS = {"human-error-as-cause": "human-error"}
+_EVERY_RULE = "tone"
+
+
+def _without_overlaps(taken: Mapping[str, Judgement]) -> list[Judgement]:
+    kept: list[Judgement] = []
+    for rule in (*RULES, *(rule for rule in taken if rule not in RULES)):
+        judged = taken.get(rule)
+        if judged and not any(judged.start < other.end and other.start < judged.end for other in kept):
+            kept.append(judged)
+    return sorted(kept, key=lambda judged: judged.start)
+
+
+def _judged(sentence: Sentence, match: Match, rule: str, known: Known) -> Judgement | None:
+    """What a phrase judges; None if it judges nobody here."""
+    if is_excused(sentence, match):
+        return None
+    actor = ground(sentence, match, known)
+    if actor is None or (actor.kind == "we" and rule not in _OF_US):
+        return None
+    return Judgement(rule, sentence, match.start, match.end, actor if actor.end > actor.start else None)
