@@ -46,6 +46,7 @@ class _People(NamedTuple):
     technical: frozenset[str]
     teams: frozenset[str]
     shifts: frozenset[str]
+    branches: frozenset[str]
     functions: frozenset[str]
     pronouns: frozenset[str]
     indefinite: frozenset[str]
@@ -107,7 +108,8 @@ def find_subject(sentence: Sentence, verb: int, known: Known) -> Actor | None:
     if texts[at] in function_words("conjunctions"):
         return find_clause_subject(sentence, at, known)
     at = _before_parenthesis(texts, at)
-    return _ending_at(sentence, at, known, relative=relative) or _before_who(sentence, at, known)
+    adjacent = _ending_at(sentence, at, known, relative=relative)
+    return adjacent or _before_who(sentence, at, known) or _before_participle(sentence, at, known)
 
 
 def find_clause_subject(sentence: Sentence, at: int, known: Known, *, strict: bool = False) -> Actor | None:
@@ -214,6 +216,20 @@ def _before_who(sentence: Sentence, at: int, known: Known) -> Actor | None:
     return None
 
 
+def _before_participle(sentence: Sentence, at: int, known: Known) -> Actor | None:
+    """The actor with which the clause begins, when up to the word number ``at`` only what was done to them follows.
+
+    "The contractor hired to do the migration did not …"
+    """
+    start = _clause_start(sentence.texts, at)
+    actor = _beginning_at(sentence, start, known) if start is not None else None
+    if actor is None or actor.end + 1 > at or _is_unreal(sentence.texts, actor.start):
+        return None
+    first, second, *rest = (*sentence.texts[actor.end : at + 1], ".", ".")
+    done_to = first.endswith("ed") and second in ("to", "by", "for", "in", "as", "on", "with")
+    return actor if done_to and not _verbs(tuple(rest)) and not _has_subject(tuple(rest)) else None
+
+
 def _verbs(texts: tuple[str, ...]) -> int:
     """How many words look like verbs that tell something, auxiliaries left out."""
     auxiliary = function_words("auxiliaries")
@@ -288,6 +304,9 @@ def _ending_at(sentence: Sentence, head: int, known: Known, *, relative: bool) -
         plausible = counted or (kind is not None and _plausible(texts, start, head, kind))
         # "Operations on the table" are no department.
         inner = kind if plausible and not (step and texts[head] in _people().functions) else None
+        if kind is None and texts[head] in function_words("times") and start:
+            head = start - 1
+            continue
         onward = None if relative else _hung_on(texts, start)
         if onward is None:
             break
@@ -331,7 +350,14 @@ def _is_unreal(texts: tuple[str, ...], start: int) -> bool:
     before = texts[max(start - 8, 0) : start]
     if before[-1:] == ("that",) and not function_words("denials").isdisjoint(before):
         return True
-    return bool(before) and (before[-1] in function_words("hypothetical") or "not" in before[-3:])
+    if before and (before[-1] in function_words("hypothetical") or "not" in before[-3:]):
+        return True
+    for text in reversed(before):
+        if text in function_words("subordinators") or not text[0].isalnum():
+            return False
+        if text in function_words("possible"):
+            return True
+    return False
 
 
 def _kind(sentence: Sentence, at: int, known: Known) -> Kind | None:
@@ -372,7 +398,7 @@ def _plausible(texts: tuple[str, ...], start: int, head: int, kind: Kind) -> boo
     fixed = texts[start] in people.determiners
     modifiers = texts[start + 1 : head] if fixed else texts[start:head]
     if text in people.functions:
-        return not [word for word in modifiers if word not in ("customer", "tech", "technical", "our", "first-level")]
+        return people.branches.issuperset(modifiers)
     if text in ("shift", "shifts"):
         return not people.shifts.isdisjoint(modifiers)
     if text in ("member", "members"):

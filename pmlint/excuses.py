@@ -25,7 +25,11 @@ def is_excused(sentence: Sentence, match: Match) -> bool:
         return not tone_words("terms").isdisjoint(texts[match.start - 1 : match.end + 1])
     if group in _DENIABLE and not tone_words("denials").isdisjoint(before):
         return True
-    if words[0] in ("forgets", "fails", "neglects", "takes") and not tone_words("conditions").isdisjoint(before):
+    if (
+        words[0] not in ("was", "is", "has", "does", "this")
+        and words[0].endswith("s")
+        and not tone_words("conditions").isdisjoint(before)
+    ):
         return True
     if words[-1] in tone_words("harms") and not _ends_here(texts, match.end):
         return True
@@ -34,6 +38,11 @@ def is_excused(sentence: Sentence, match: Match) -> bool:
         return deed in tone_words("attempts")
     if words[0] in tone_words("purposeful"):
         return not tone_words("purposes").isdisjoint(texts[max(match.start - _NEAR, 0) : match.end + _NEAR])
+    if words[0] in tone_words("decided"):
+        near = texts[max(match.start - _NEAR, 0) : match.end + _NEAR]
+        return after in (("to",), ("ahead",)) or not tone_words("intents").isdisjoint(near)
+    if words[0] in ("missed", "overlooked"):
+        return not tone_words("misses").isdisjoint(texts[match.end : match.end + 2])
     if words[0].startswith("forg"):
         return not tone_words("passwords").isdisjoint(texts[match.end : match.end + 4])
     return after == ("rate",)

@@ -82,13 +82,15 @@ def _aside(sentence: Sentence, match: Match, known: Known) -> Actor | None:
     texts, before = sentence.texts, match.start - 1
     if before > 0 and texts[before] in (",", "and", "by", "then", "—", "–"):
         return find_clause_subject(sentence, before, known, strict=True)
-    slip = match.group.startswith("person-blamed")
-    return _right_before(sentence, match.start, known, slip)
+    return _right_before(sentence, match.start, known)
 
 
-def _right_before(sentence: Sentence, at: int, known: Known, slip: bool) -> Actor | None:
+def _right_before(sentence: Sentence, at: int, known: Known) -> Actor | None:
     """The actor right before the word number ``at``, as in "due to an engineer mistakenly running"."""
-    actor = find_subject(sentence, at, known) or (find_gerund_subject(sentence, at - 1, known) if slip else None)
+    actor = find_subject(sentence, at, known)
+    if actor is None and (actor := find_gerund_subject(sentence, at - 1, known)):
+        reason = sentence.texts[max(actor.start - 2, 0) : actor.start]
+        actor = None if tone_words("reasons").isdisjoint(reason) else actor
     return actor if actor and actor.end == at and actor.kind in ("role", "person", "team") else None
 
 
@@ -123,6 +125,8 @@ def _alone(sentence: Sentence, match: Match, known: Known) -> Actor | None:
 def _question(sentence: Sentence, match: Match, known: Known) -> Actor | None:
     """Nobody in particular, where the words open a question."""
     texts = sentence.texts
+    if texts[max(match.start - 2, 0) : match.start] == ("q", ":"):
+        return None
     opens = match.start == 0 or texts[match.start - 1] in (",", ":", "and", "—", "–", "-", "so", "but")
     return _alone(sentence, match, known) if opens and texts[-1] == "?" else None
 
@@ -148,7 +152,8 @@ def _none_of(sentence: Sentence, match: Match, known: Known) -> Actor | None:
 
 
 def _opening(sentence: Sentence, match: Match, known: Known) -> Actor | None:
-    return _alone(sentence, match, known) if match.start == 0 else None
+    opens = match.start == 0 or sentence.texts[match.start - 1] == ":"
+    return _alone(sentence, match, known) if opens else None
 
 
 def _caused(sentence: Sentence, match: Match, known: Known) -> Actor | None:

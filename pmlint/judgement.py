@@ -130,7 +130,7 @@ def _judgements(same: _Same) -> tuple[Judgement, ...]:
         judgement
         for passage in pm.passages
         if is_account(passage)
-        for sentence in sentences(passage)
+        for sentence in sentences(passage, labelled=True)
         for judgement in _of_sentence(sentence, known, wording)
     )
 

@@ -22,7 +22,6 @@ _SHORT_NEGATIONS = {"ca": "can", "wo": "will", "sha": "shall"}
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "「": "」", "'": "'"}
 # Longer than this between two marks, and the marks are not one quotation.
 _LONGEST_QUOTATION = 300
-_LONGEST_LABEL = 4
 
 
 @cache
@@ -71,10 +70,13 @@ def without_code(passage: Passage) -> str:
     return _masked(text, opaque)
 
 
-def sentences(passage: Passage) -> Iterator[Sentence]:
-    """The sentences in the writer's own words: code, addresses and quotations are opaque, the label is left out."""
+def sentences(passage: Passage, *, labelled: bool = False) -> Iterator[Sentence]:
+    """The sentences in the writer's own words: code, addresses and quotations are opaque.
+
+    A label that only names what follows is left out, unless ``labelled`` asks for it.
+    """
     text = without_code(passage)
-    words = _words(_masked(text, _quotations(text)), passage.label if _is_name(text[: passage.label]) else 0)
+    words = _words(_masked(text, _quotations(text)), 0 if labelled else passage.label)
     begin = 0
     for number, word in enumerate(words):
         following = words[number + 1] if number + 1 < len(words) else None
@@ -82,11 +84,6 @@ def sentences(passage: Passage) -> Iterator[Sentence]:
             own = tuple(words[begin : number + 1])
             yield Sentence(passage, own, tuple(word.text for word in own))
             begin = number + 1
-
-
-def _is_name(label: str) -> bool:
-    """Whether a label only names what follows it; a longer one is a sentence that ends in a colon."""
-    return len(label.split()) <= _LONGEST_LABEL
 
 
 def _masked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
