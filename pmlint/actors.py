@@ -4,15 +4,23 @@ The subject is looked for to the left of the verb and within a bounded number of
 plain, there is no actor. Systems, "I" and nobody in particular are never actors here.
 """
 
-from functools import cache
-from typing import Literal, NamedTuple
-
-from pmlint.data import read_lexicon
+from pmlint.nouns import (
+    LONGEST_PHRASE,
+    Actor,
+    Kind,
+    Known,
+    is_plausible,
+    kind_of,
+    names_more,
+    outside,
+    people,
+    phrase_start,
+    start_of,
+)
 from pmlint.wording import OPAQUE, Sentence, function_words, is_adverb
 
-# How far an article may stand before its noun, how many words may stand between a verb and its subject, and how many
+# How many words may stand between a verb and its subject, and how many
 # between a verb and the beginning of its clause: without bounds a long sentence would cost the square of its length.
-_LONGEST_PHRASE = 5
 _LONGEST_GAP = 6
 _LONGEST_CLAUSE = 40
 _LONGEST_ASIDE = 14
@@ -20,73 +28,6 @@ _LONGEST_ASIDE = 14
 _LONGEST_CHAIN = 4
 _BREAKS = frozenset({";", ":", "•", "—", "–", "|"})
 _ENDS = frozenset({",", *_BREAKS})
-
-Kind = Literal["role", "team", "person", "they", "we"]
-
-
-class Actor(NamedTuple):
-    """A person, role or team: the words from ``start`` up to ``end`` of a sentence."""
-
-    kind: Kind
-    start: int
-    end: int
-
-
-class Known(NamedTuple):
-    """The people and teams that a document or its team's conventions name: single words as written."""
-
-    people: frozenset[str] = frozenset()
-    teams: frozenset[str] = frozenset()
-
-
-class _People(NamedTuple):
-    roles: frozenset[str]
-    plurals: frozenset[str]
-    homonyms: frozenset[str]
-    technical: frozenset[str]
-    teams: frozenset[str]
-    shifts: frozenset[str]
-    branches: frozenset[str]
-    functions: frozenset[str]
-    pronouns: frozenset[str]
-    indefinite: frozenset[str]
-    counting: frozenset[str]
-    determiners: frozenset[str]
-    no_determiners: frozenset[str]
-    given_names: frozenset[str]
-
-
-@cache
-def _people() -> _People:
-    words = {name: frozenset(entries.split()) for name, entries in read_lexicon("people").items()}
-    plurals = words["plural_roles"] | {f"{role}s" for role in words["roles"] | words["homonyms"]}
-    return _People(plurals=plurals, **{name: words[name] for name in _People._fields if name != "plurals"})
-
-
-@cache
-def _outside() -> frozenset[str]:
-    """The words that stand in no noun phrase."""
-    kinds = ("prepositions", "subordinators", "conjunctions", "finite", "hypothetical", "outside")
-    return frozenset[str]().union(*map(function_words, kinds))
-
-
-def is_role(word: str) -> bool:
-    """Whether a word, in lower case, names somebody by what they do, or a team."""
-    people = _people()
-    return any(word in kind for kind in (people.roles, people.plurals, people.homonyms, people.teams, people.functions))
-
-
-def is_given_name(word: str) -> bool:
-    """Whether a word, in lower case, is a given name that is no common word."""
-    return word in _people().given_names
-
-
-def is_handle(text: str) -> bool:
-    """Whether a word in lower case is ``@nick`` or ``nick@`` and does not say that it is a program's."""
-    bare = text.strip("@")
-    if len(bare) < 2 or bare == text or not bare[0].isalpha():
-        return False
-    return bare not in ("latest", "next", "here", "channel", "all", "everyone") and not bare.endswith(("bot", "-ci"))
 
 
 def find_subject(sentence: Sentence, verb: int, known: Known) -> Actor | None:
@@ -296,14 +237,14 @@ def _ending_at(sentence: Sentence, head: int, known: Known, *, relative: bool) -
         head = _before_parenthesis(texts, head) if head > 0 else head
         if head < 0 or not (texts[head][0].isalnum() or texts[head][0] in f"@{OPAQUE}"):
             return None
-        if texts[head] in _outside() and texts[head] not in ("they", "we"):
+        if texts[head] in outside() and texts[head] not in ("they", "we"):
             return None
-        counted = inner is not None and texts[head] in _people().counting and texts[head + 1] == "of"
-        kind = inner if counted else _kind(sentence, head, known)
-        start = _phrase_start(texts, head) if counted else _start_of(sentence, head, kind, known)
-        plausible = counted or (kind is not None and _plausible(texts, start, head, kind))
+        counted = inner is not None and texts[head] in people().counting and texts[head + 1] == "of"
+        kind = inner if counted else kind_of(sentence, head, known)
+        start = phrase_start(texts, head) if counted else start_of(sentence, head, kind, known)
+        plausible = counted or (kind is not None and is_plausible(texts, start, head, kind))
         # "Operations on the table" are no department.
-        inner = kind if plausible and not (step and texts[head] in _people().functions) else None
+        inner = kind if plausible and not (step and texts[head] in people().functions) else None
         if kind is None and texts[head] in function_words("times") and start:
             head = start - 1
             continue
@@ -315,7 +256,7 @@ def _ending_at(sentence: Sentence, head: int, known: Known, *, relative: bool) -
         head = onward
     else:
         return None
-    if inner is None or texts[start] in _people().no_determiners or _is_unreal(texts, start):
+    if inner is None or texts[start] in people().no_determiners or _is_unreal(texts, start):
         return None
     return Actor(inner, start, end) if relative or not _is_object(texts, start) else None
 
@@ -326,15 +267,9 @@ def _hung_on(texts: tuple[str, ...], start: int) -> int | None:
     if before in function_words("prepositions"):
         # "the engineer assigned to the team"
         return start - 3 if start > 2 and texts[start - 2].endswith("ed") else start - 2
-    if before.endswith("ing") and start > 1 and texts[start - 2] not in _outside():
+    if before.endswith("ing") and start > 1 and texts[start - 2] not in outside():
         return start - 2
     return None
-
-
-def _start_of(sentence: Sentence, head: int, kind: Kind | None, known: Known) -> int:
-    if kind == "person" and sentence.texts[head] not in _people().indefinite:
-        return head - 1 if head and _kind(sentence, head - 1, known) == "person" else head
-    return head if kind in ("they", "we") else _phrase_start(sentence.texts, head)
 
 
 def _is_object(texts: tuple[str, ...], start: int) -> bool:
@@ -360,74 +295,23 @@ def _is_unreal(texts: tuple[str, ...], start: int) -> bool:
     return False
 
 
-def _kind(sentence: Sentence, at: int, known: Known) -> Kind | None:
-    people, text = _people(), sentence.texts[at]
-    if text in people.pronouns or text in people.indefinite:
-        return "person"
-    if text in ("they", "we"):
-        return "they" if text == "they" else "we"
-    if text in people.roles or text in people.plurals or text in people.homonyms:
-        return "role"
-    if text in people.teams or text in people.functions:
-        return "team"
-    written = sentence.shown(at, at + 1)
-    if written in known.people or (text in people.given_names and written[0].isupper() and written[1:].islower()):
-        return "person"
-    if written in known.teams:
-        return "team"
-    return "person" if is_handle(text) else None
-
-
-def _phrase_start(texts: tuple[str, ...], head: int) -> int:
-    """Where the noun phrase that ends at ``head`` begins: at its article, else at its first plain word."""
-    people = _people()
-    at = head
-    while at and head - at < _LONGEST_PHRASE:
-        before = texts[at - 1]
-        if before in people.determiners or before in people.no_determiners:
-            return at - 1
-        if not (before[0].isalnum() or before[0] == OPAQUE) or before in _outside():
-            break
-        at -= 1
-    return at
-
-
-def _plausible(texts: tuple[str, ...], start: int, head: int, kind: Kind) -> bool:
-    """Whether a noun that can be something else is a person here."""
-    people, text = _people(), texts[head]
-    fixed = texts[start] in people.determiners
-    modifiers = texts[start + 1 : head] if fixed else texts[start:head]
-    if text in people.functions:
-        return people.branches.issuperset(modifiers)
-    if text in ("shift", "shifts"):
-        return not people.shifts.isdisjoint(modifiers)
-    if text in ("member", "members"):
-        around = (*modifiers, *texts[head + 1 : head + 7])
-        return not people.teams.isdisjoint(around) or not people.plurals.isdisjoint(around)
-    if text in people.homonyms or text.removesuffix("s") in people.homonyms:
-        return fixed and people.technical.isdisjoint(modifiers) and OPAQUE not in "".join(modifiers)
-    if kind == "role" and not fixed and text not in people.plurals:
-        return len(modifiers) <= 3 and not any(word.endswith(("ed", "ing")) for word in modifiers)
-    return True
-
-
 def _beginning_at(sentence: Sentence, start: int, known: Known, *, possessed: bool = False) -> Actor | None:
     """The actor whose first word is the word number ``start``; ``possessed`` lets an "'s" follow."""
-    people, texts = _people(), sentence.texts
+    lexicon, texts = people(), sentence.texts
     at = start
-    if at < len(texts) and texts[at] in people.no_determiners:
+    if at < len(texts) and texts[at] in lexicon.no_determiners:
         return None
-    while at < min(start + _LONGEST_PHRASE + 1, len(texts)):
+    while at < min(start + LONGEST_PHRASE + 1, len(texts)):
         text = texts[at]
-        kind = _kind(sentence, at, known)
+        kind = kind_of(sentence, at, known)
         following = texts[at + 1] if at + 1 < len(texts) else "."
-        goes_on = following[0].isalpha() and _names_more(sentence, at + 1, known)
+        goes_on = following[0].isalpha() and names_more(sentence, at + 1, known)
         owner = following == "'s" and not (possessed and texts[at + 2 : at + 3] in (("part",), ("side",), ("end",)))
-        if kind is not None and text not in people.functions and not goes_on and not owner:
-            return Actor(kind, start, at + 1) if _plausible(texts, start, at, kind) else None
-        if kind is not None and text in people.functions and at - start <= 1 and _ends_phrase(following):
+        if kind is not None and text not in lexicon.functions and not goes_on and not owner:
+            return Actor(kind, start, at + 1) if is_plausible(texts, start, at, kind) else None
+        if kind is not None and text in lexicon.functions and at - start <= 1 and _ends_phrase(following):
             return Actor(kind, start, at + 1)
-        if text in _outside() or not (text[0].isalnum() or text[0] == OPAQUE or text == "'s"):
+        if text in outside() or not (text[0].isalnum() or text[0] == OPAQUE or text == "'s"):
             return None
         at += 1
     return None
@@ -435,8 +319,3 @@ def _beginning_at(sentence: Sentence, start: int, known: Known, *, possessed: bo
 
 def _ends_phrase(following: str) -> bool:
     return not following[0].isalpha() or _acts(following) or following in function_words("prepositions")
-
-
-def _names_more(sentence: Sentence, at: int, known: Known) -> bool:
-    """Whether the word number ``at`` carries on a person's phrase: "engineer team", "Ana Silva"."""
-    return _kind(sentence, at, known) in ("role", "team", "person") and sentence.texts[at] not in _people().pronouns

@@ -41,6 +41,8 @@ def is_excused(sentence: Sentence, match: Match) -> bool:
     if words[0] in tone_words("decided"):
         near = texts[max(match.start - _NEAR, 0) : match.end + _NEAR]
         return after in (("to",), ("ahead",)) or not tone_words("intents").isdisjoint(near)
+    if words[0] in ("lies", "rests", "lays", "lie", "rest"):
+        return tone_words("burdens").isdisjoint(texts[max(match.start - _NEAR, 0) : match.start])
     if words[0] in ("missed", "overlooked"):
         return not tone_words("misses").isdisjoint(texts[match.end : match.end + 2])
     if words[0].startswith("forg"):

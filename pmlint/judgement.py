@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pmlint.actors import Actor, Known, is_given_name
 from pmlint.conventions import Conventions
 from pmlint.data import read_lexicon
 from pmlint.document import Rendered
 from pmlint.excuses import is_excused
 from pmlint.grounds import GROUPS, ground
 from pmlint.model import Passage, Postmortem
+from pmlint.nouns import Actor, Known, is_given_name
 from pmlint.source import Span
 from pmlint.wording import Match, Phrases, Sentence, sentences
 

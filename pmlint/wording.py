@@ -1,10 +1,9 @@
 """A passage's sentences as words that know their place, and phrases found among them.
 
-Phrases are compared word by word; the one regular expression here only cuts words, in a single linear pass.
+Words are cut and phrases compared without regular expressions, each in a single linear pass.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,13 +14,17 @@ from pmlint.source import Span
 # Stands for text that is shown but is not the writer's own wording: code, addresses, quotations.
 OPAQUE = "\ufffc"
 
-_WORD = re.compile(rf"{OPAQUE}+|@?\w+(?:[-.'’‑]\w+)*@?|\S")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
-_CLITIC = re.compile(r"(?:n't|'(?:s|ve|d|ll|re|m))$")
+_ADDRESSES = ("https://", "http://", "www.")
+_CLITICS = ("n't", "'s", "'ve", "'d", "'ll", "'re", "'m")
+# These join what stands on both sides of them into one word.
+_JOINTS = frozenset("-.'’‑")
+_ENDS = frozenset(".!?…。")
 _SHORT_NEGATIONS = {"ca": "can", "wo": "will", "sha": "shall"}
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "「": "」", "'": "'"}
 # Longer than this between two marks, and the marks are not one quotation.
 _LONGEST_QUOTATION = 300
+# An apostrophe may be mistaken for a single mark, and its fellow is then far away.
+_LONGEST_SHORT_QUOTATION = 120
 
 
 @cache
@@ -37,37 +40,34 @@ def tone_words(kind: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-class Word(NamedTuple):
-    """A word or mark: as compared (lower case, contractions taken apart) and where it stands in the passage's text."""
-
-    text: str
-    start: int
-    end: int
-
-
 class Sentence(NamedTuple):
-    """A sentence of a passage; ``texts`` holds the words as compared."""
+    """A sentence of a passage: its words and marks as compared (lower case, contractions taken apart), and where each
+    begins and ends in the passage's text.
+    """
 
     passage: Passage
-    words: tuple[Word, ...]
     texts: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def written(self, at: int) -> str:
+        """The word number ``at`` as the writer wrote it."""
+        return self.passage.rendered.text[self.starts[at] : self.ends[at]]
 
     def shown(self, start: int, end: int) -> str:
         """The words from ``start`` up to ``end`` (0-based, half-open) as the writer wrote them, on one line."""
-        written = self.passage.rendered.text[self.words[start].start : self.words[end - 1].end]
-        return " ".join(written.split())
+        return " ".join(self.passage.rendered.text[self.starts[start] : self.ends[end - 1]].split())
 
     def span(self, start: int, end: int) -> Span:
         """Where the words from ``start`` up to ``end`` stand in the source."""
-        return self.passage.rendered.span(self.words[start].start, self.words[end - 1].end)
+        return self.passage.rendered.span(self.starts[start], self.ends[end - 1])
 
 
 def without_code(passage: Passage) -> str:
     """The passage's text, as long as before, with code and web addresses made opaque."""
     text = passage.rendered.text
     opaque = [(markup.start, markup.end) for markup in passage.rendered.of_kind("code")]
-    opaque += [match.span() for match in _ADDRESS.finditer(text)]
-    return _masked(text, opaque)
+    return _masked(text, [*opaque, *_addresses(text)])
 
 
 def sentences(passage: Passage, *, labelled: bool = False) -> Iterator[Sentence]:
@@ -76,19 +76,51 @@ def sentences(passage: Passage, *, labelled: bool = False) -> Iterator[Sentence]
     A label that only names what follows is left out, unless ``labelled`` asks for it.
     """
     text = without_code(passage)
-    words = _words(_masked(text, _quotations(text)), 0 if labelled else passage.label)
-    begin = 0
-    for number, word in enumerate(words):
-        following = words[number + 1] if number + 1 < len(words) else None
-        if following is None or _ends(text, words[number - 1] if number else None, word, following):
-            own = tuple(words[begin : number + 1])
-            yield Sentence(passage, own, tuple(word.text for word in own))
-            begin = number + 1
+    lines = "\n" in text
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for word, start, end in _words(_masked(text, _quotations(text)), 0 if labelled else passage.label):
+        if texts and (lines or texts[-1] in _ENDS) and _is_end(text, texts, ends[-1], start):
+            yield Sentence(passage, tuple(texts), tuple(starts), tuple(ends))
+            texts, starts, ends = [], [], []
+        texts.append(word)
+        starts.append(start)
+        ends.append(end)
+    if texts:
+        yield Sentence(passage, tuple(texts), tuple(starts), tuple(ends))
+
+
+def _is_end(text: str, texts: Sequence[str], end: int, start: int) -> bool:
+    """Whether a sentence ends with the last word so far, which ends at ``end``; the next begins at ``start``."""
+    last = texts[-1]
+    if last not in _ENDS:
+        return "\n" in text[end:start]
+    if last == "。":
+        return True
+    if end == start or (text[start].islower() and "\n" not in text[end:start]):
+        return False
+    return last != "." or len(texts) == 1 or texts[-2] not in function_words("abbreviations")
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where web addresses stand."""
+    for prefix in _ADDRESSES:
+        at = text.find(prefix)
+        while at >= 0:
+            end = at
+            while end < len(text) and not text[end].isspace() and text[end] not in "<>":
+                end += 1
+            yield at, end
+            at = text.find(prefix, end)
 
 
 def _masked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
     pieces, at = [], 0
-    for start, end in sorted(stretches):
+    ordered = sorted(stretches)
+    if not ordered:
+        return text
+    for start, end in ordered:
         if end > at:
             start = max(start, at)
             pieces += [text[at:start], OPAQUE * (end - start)]
@@ -97,49 +129,90 @@ def _masked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    while at < len(text):
-        close = _QUOTES.get(text[at])
-        opens = close and (at == 0 or not text[at - 1].isalnum())
-        end = _closing(text, at, close) if close and opens else -1
+    """Where quotations stand, their marks included."""
+    if text.isascii() and '"' not in text and "'" not in text:
+        return
+    at, opens = 0, {mark: text.find(mark) for mark in _QUOTES}
+    while coming := [place for place in opens.values() if place >= 0]:
+        at = min(coming)
+        close = _QUOTES[text[at]]
+        end = _closing(text, at, close) if at == 0 or not text[at - 1].isalnum() else -1
         if end >= 0:
             yield at, end + 1
             at = end
-        at += 1
+        for mark, place in opens.items():
+            if 0 <= place <= at:
+                opens[mark] = text.find(mark, at + 1)
 
 
 def _closing(text: str, start: int, close: str) -> int:
     """Where the quotation that opens at ``start`` closes, -1 if it does not; an apostrophe closes none."""
-    end = text.find(close, start + 1, start + _LONGEST_QUOTATION)
+    limit = start + (_LONGEST_SHORT_QUOTATION if close in "'’" else _LONGEST_QUOTATION)
+    end = text.find(close, start + 1, limit)
     while end >= 0 and close in "'’" and end + 1 < len(text) and text[end + 1].isalnum():
-        end = text.find(close, end + 1, start + _LONGEST_QUOTATION)
+        end = text.find(close, end + 1, limit)
     return end
 
 
-def _words(text: str, begin: int) -> list[Word]:
-    words = []
-    for match in _WORD.finditer(text, begin):
-        start, end = match.span()
-        low = match.group().lower().replace("’", "'").replace("‑", "-")
-        clitic = _CLITIC.search(low) if "'" in low else None
-        if clitic and clitic.start():
-            stem, ending, cut = low[: clitic.start()], clitic.group(), start + clitic.start()
-            if ending == "n't":
-                stem, ending = _SHORT_NEGATIONS.get(stem, stem), "not"
-            words += [Word(stem, start, cut), Word(ending, cut, end)]
+def _words(text: str, begin: int) -> Iterator[tuple[str, int, int]]:
+    """The words and marks from ``begin`` on: as compared, and where each begins and ends."""
+    at = begin
+    for chunk in (text[begin:] if begin else text).split():
+        start = text.index(chunk, at)
+        at = start + len(chunk)
+        if chunk.isalpha():
+            yield chunk.lower(), start, at
+        elif chunk[:-1].isalpha() and chunk[-1] in ",.;:!?":
+            yield chunk[:-1].lower(), start, at - 1
+            yield chunk[-1], at - 1, at
         else:
-            words.append(Word(low, start, end))
-    return words
+            yield from _pieces(chunk, start)
 
 
-def _ends(text: str, before: Word | None, word: Word, following: Word) -> bool:
-    """Whether a sentence ends with this word."""
-    between = text[word.end : following.start]
-    if "\n" in between or word.text == "。":
-        return True
-    if word.text not in (".", "!", "?", "…") or not between or text[following.start].islower():
-        return False
-    return word.text != "." or before is None or before.text not in function_words("abbreviations")
+def _pieces(chunk: str, offset: int) -> Iterator[tuple[str, int, int]]:
+    """The words and marks of a text without blanks that begins at ``offset``."""
+    start = 0
+    while start < len(chunk):
+        end = start + 1
+        first = chunk[start]
+        if first == OPAQUE:
+            while end < len(chunk) and chunk[end] == OPAQUE:
+                end += 1
+            yield OPAQUE, offset + start, offset + end
+        elif _in_word(first) or (first == "@" and end < len(chunk) and _in_word(chunk[end])):
+            end = _word_end(chunk, end)
+            yield from _parts_of(chunk[start:end].lower().replace("’", "'").replace("‑", "-"), offset + start)
+        else:
+            yield first, offset + start, offset + end
+        start = end
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _word_end(chunk: str, at: int) -> int:
+    """Where the word ends that the letters before ``at`` began."""
+    while at < len(chunk):
+        joins = chunk[at] in _JOINTS and at + 1 < len(chunk) and _in_word(chunk[at + 1]) and chunk[at - 1] != "@"
+        if not (_in_word(chunk[at]) or joins):
+            return at + 1 if chunk[at] == "@" else at
+        at += 1
+    return at
+
+
+def _parts_of(low: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """A word with what is contracted in it: "didn't" is "did not", "engineer's" is "engineer 's"."""
+    ending = next((clitic for clitic in _CLITICS if low.endswith(clitic)), "") if "'" in low else ""
+    cut = len(low) - len(ending)
+    if not ending or not cut:
+        yield low, start, start + len(low)
+    elif ending == "n't":
+        yield _SHORT_NEGATIONS.get(low[:cut], low[:cut]), start, start + cut
+        yield "not", start + cut, start + len(low)
+    else:
+        yield low[:cut], start, start + cut
+        yield ending, start + cut, start + len(low)
 
 
 def is_adverb(word: str) -> bool:
@@ -181,6 +254,14 @@ class _Part(NamedTuple):
         )
 
 
+class _Phrase(NamedTuple):
+    """``needed`` are words of which one has to be in the sentence, None if the phrase has no such part."""
+
+    group: str
+    parts: tuple[_Part, ...]
+    needed: frozenset[str] | None
+
+
 class Phrases:
     """Phrases by their first words, each in a named group.
 
@@ -192,15 +273,20 @@ class Phrases:
     __slots__ = ("_by_first",)
 
     def __init__(self, groups: Mapping[str, str], classes: Mapping[str, str]) -> None:
-        self._by_first: dict[str, list[tuple[str, tuple[_Part, ...]]]] = {}
+        self._by_first: dict[str, list[_Phrase]] = {}
         known = {name: frozenset(words.split()) for name, words in classes.items()}
         for group, phrases in groups.items():
             for phrase in phrases.split(";"):
                 parts = tuple(_part(written, known) for written in phrase.split())
                 while parts:
-                    for first in sorted(parts[0].choices):
-                        self._by_first.setdefault(first, []).append((group, parts))
+                    self._add(group, parts)
                     parts = parts[1:] if parts[0].optional else ()
+
+    def _add(self, group: str, parts: tuple["_Part", ...]) -> None:
+        literal = [part.choices for part in parts[1:] if not (part.optional or part.anything or part.endings)]
+        phrase = _Phrase(group, parts, literal[-1] if literal else None)
+        for first in sorted(parts[0].choices):
+            self._by_first.setdefault(first, []).append(phrase)
 
     @classmethod
     def literal(cls, groups: Mapping[str, Iterable[str]]) -> "Phrases":
@@ -208,22 +294,25 @@ class Phrases:
         phrases = cls({}, {})
         for group, texts in groups.items():
             for text in texts:
-                words = _words(text, 0)
-                parts = tuple(_Part(frozenset((word.text,)), (), False, False) for word in words)
-                if parts:
-                    phrases._by_first.setdefault(words[0].text, []).append((group, parts))
+                words = [word for word, _, _ in _words(text, 0)]
+                if words:
+                    phrases._add(group, tuple(_Part(frozenset((word,)), (), False, False) for word in words))
         return phrases
 
     def find(self, texts: tuple[str, ...]) -> Iterator[Match]:
         """Every phrase in a sentence's words, from left to right; at one word the longest of each group."""
-        if self._by_first.keys().isdisjoint(texts):
+        present = frozenset(texts)
+        if self._by_first.keys().isdisjoint(present):
             return
         for start, text in enumerate(texts):
+            if text not in self._by_first:
+                continue
             longest: dict[str, int] = {}
-            for group, parts in self._by_first.get(text, ()):
-                end = _match(parts, 1, texts, start + 1)
-                if end is not None:
-                    longest[group] = max(end, longest.get(group, 0))
+            for group, parts, needed in self._by_first[text]:
+                if needed is None or not needed.isdisjoint(present):
+                    end = _match(parts, 1, texts, start + 1)
+                    if end is not None:
+                        longest[group] = max(end, longest.get(group, 0))
             for group, end in longest.items():
                 yield Match(start, end, group)
 

@@ -42,7 +42,7 @@ def _vague_words(first: Sentence) -> int:
         return 0
     rest = first.texts[opening:]
     bounded = any(word in lexicon.bounds or any(c.isdigit() for c in word) or "\ufffc" in word for word in rest)
-    named = any(word.text != first.passage.rendered.text[word.start : word.end] for word in first.words[opening:])
+    named = any(word != first.written(opening + number) for number, word in enumerate(rest))
     return 0 if bounded or named else opening
 
 

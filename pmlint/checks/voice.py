@@ -91,14 +91,14 @@ def _pronouns(pm: Postmortem, pronouns: frozenset[str], reading: str) -> Iterato
                 (at for at, text in enumerate(sentence.texts) if text in pronouns and _stands(sentence, at)), None
             )
             if at is not None:
-                yield Mark(sentence.span(at, at + 1), f'"{sentence.shown(at, at + 1)}" {reading}')
+                yield Mark(sentence.span(at, at + 1), f'"{sentence.written(at)}" {reading}')
                 break
 
 
 def _stands(sentence: Sentence, at: int) -> bool:
     """Whether a word is a pronoun: not the I of "I/O", "Phase I" or "i."."""
     around = sentence.texts[max(at - 1, 0) : at] + sentence.texts[at + 1 : at + 2]
-    written = sentence.shown(at, at + 1)
+    written = sentence.written(at)
     return not {"/", "&", "phase", "type", "part", "tier"}.intersection(around) and written != "i"
 
 
@@ -116,11 +116,11 @@ def _exclaimed(sentence: Sentence) -> tuple[int, int] | None:
 def _shout(sentence: Sentence) -> tuple[int, int] | None:
     start = end = 0
     for at in range(len(sentence.texts) + 1):
-        written = sentence.shown(at, at + 1) if at < len(sentence.texts) else ""
+        written = sentence.written(at) if at < len(sentence.texts) else ""
         if written.isupper() and written.isalpha():
             end = at + 1
             continue
-        words = [sentence.shown(place, place + 1) for place in range(start, end)] if end > start else []
+        words = [sentence.written(place) for place in range(start, end)] if end > start else []
         if len(words) >= _SHOUT and sum(1 for word in words if len(word) >= _LONG) >= 2:
             return start, end
         start = at + 1
