@@ -44,6 +44,8 @@ def find_names(
         if name := _doer(event.text):
             found.setdefault(name, "person")
     for passage in passages:
+        if passage.kind != "heading" and (name := _doer(passage.rendered.text[passage.label :])):
+            found.setdefault(name, "person")
         for name in _handles(passage.rendered.text):
             found.setdefault(name, "system" if _is_program(name) else "handle")
     return tuple(Name(text, kind) for text, kind in found.items())
@@ -87,16 +89,15 @@ def _kind(name: str) -> Kind | None:
 
 def _doer(text: str) -> str:
     """The name at the start of an entry that does what only people do, else nothing: "Mei joins the call"."""
-    words = text.split(maxsplit=3)[:3]
+    words = text[: 2 * _LONGEST].split(maxsplit=3)[:3]
     for count in (1, 2):
         if len(words) > count and words[count].lower().rstrip(",.") in _words("does"):
-            name = " ".join(words[:count])
-            known = any(word.casefold() in _common() for word in words[:count])
-            return (
-                name
-                if not known and all(w[0].isupper() and w[1:].islower() and w.isalpha() for w in words[:count])
-                else ""
-            )
+            if any(word.casefold() in _common() or not word.isalnum() for word in words[:count]):
+                return ""
+            cased = all(word[0].isupper() and word[1:].islower() for word in words[:count])
+            # An account's name in lower case is believed in the present tense: "jbond notices", not "later noticed".
+            nick = count == 1 and words[0].islower() and words[1].endswith("s")
+            return " ".join(words[:count]) if cased or nick else ""
     return ""
 
 
