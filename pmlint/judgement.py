@@ -154,7 +154,10 @@ def is_account(passage: Passage) -> bool:
     """Whether a passage tells what happened in the writer's own words."""
     if passage.kind == "heading" or passage.quoted or not _NOT_JUDGED.isdisjoint(passage.concepts):
         return False
-    return not _is_chat(passage.rendered.text)
+    text = passage.rendered.text
+    # Markdown takes the <nick> after a time for a tag.
+    tagged = next((tag.start for tag in passage.rendered.of_kind("html")), 0)
+    return not (_is_chat(text) or (0 < tagged < 12 and text[:tagged].strip(" \t[]:0123456789") == ""))
 
 
 def _is_chat(text: str) -> bool:
