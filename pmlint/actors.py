@@ -89,7 +89,7 @@ def find_agent(sentence: Sentence, at: int, known: Known) -> Actor | None:
     if texts[at : at + 2] in (("one", "of"), ("some", "of"), ("each", "of"), ("several", "of")):
         at += 2
     actor = _beginning_at(sentence, at, known, possessed=True)
-    if actor is None or actor.kind in ("they", "we"):
+    if actor is None or actor.kind in ("perhaps", "they", "we"):
         return None
     following = texts[actor.end] if actor.end < len(texts) else "."
     if following == "'s":

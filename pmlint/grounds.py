@@ -51,7 +51,7 @@ def _direct(sentence: Sentence, match: Match, known: Known) -> Actor | None:
         actor = find_clause_subject(sentence, before, known, strict=True)
     else:
         actor = find_subject(sentence, match.start, known)
-    return actor if actor and actor.kind != "they" else None
+    return actor if actor and actor.kind not in ("perhaps", "they") else None
 
 
 def _quality(sentence: Sentence, match: Match, known: Known) -> Actor | None:
@@ -74,7 +74,7 @@ def _clause(sentence: Sentence, match: Match, known: Known) -> Actor | None:
     between = sentence.texts[actor.end : match.start] if actor else ()
     if not function_words("hypothetical").isdisjoint(between) and "had" not in between:
         return None
-    if actor and actor.kind != "they" and function_words("passives").isdisjoint(between):
+    if actor and actor.kind not in ("perhaps", "they") and function_words("passives").isdisjoint(between):
         return actor
     doer = find_gerund_subject(sentence, match.start - 1, known)
     return doer if doer and doer.start and sentence.texts[doer.start - 1] == "by" else None
@@ -119,7 +119,7 @@ def _supposed(sentence: Sentence, match: Match, known: Known) -> Actor | None:
     if match.start and texts[match.start - 1] not in (",", ";", ":", "happened", "and", "but", "—"):
         return None
     actor = begins_with_actor(sentence, match.end, known)
-    if actor is None or actor.end >= len(texts) or actor.kind == "they":
+    if actor is None or actor.end >= len(texts) or actor.kind in ("perhaps", "they"):
         return None
     after = texts[actor.end]
     inverted = texts[match.start] == "had"

@@ -141,11 +141,21 @@ def is_english(pm: Postmortem) -> bool:
 
 
 def known_in(pm: Postmortem) -> Known:
-    """The people and teams that the document and its team's conventions name."""
-    people = [name.text for name in pm.names if name.kind in ("person", "handle")] + list(pm.conventions.people)
-    teams = [name.text for name in pm.names if name.kind == "team"] + list(pm.conventions.teams)
+    """The people and teams that the document and its team's conventions name.
+
+    A name of one word alone may be that of a service that has the same owner, and so is only perhaps a person's.
+    """
+    agreed, teams = pm.conventions.people, pm.conventions.teams
+    named = [name.text for name in pm.names if name.kind in ("person", "handle") and name.text not in agreed]
+    sure = [text for text in named if " " in text or "@" in text or is_given_name(text.lower())]
+    small = (
+        frozenset(word for passage in pm.passages for word in passage.rendered.text.split()) if sure else frozenset()
+    )
+    # "Page" is no surname where pages are written about.
+    people = {word for text in sure for word in text.split() if len(word) > 1 and word.lower() not in small - {word}}
     return Known(
-        frozenset(word for text in people for word in text.split() if len(word) > 1),
+        frozenset(people | {word for text in agreed for word in text.split()}),
+        frozenset(text for text in named if text not in sure),
         frozenset(text.split()[-1] for text in teams if text.strip()),
     )
 

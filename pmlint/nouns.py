@@ -9,7 +9,8 @@ from pmlint.wording import OPAQUE, Sentence, function_words
 # How far an article may stand before its noun.
 LONGEST_PHRASE = 5
 
-Kind = Literal["role", "team", "person", "they", "we"]
+# "perhaps": a single word where a name is asked for, which may be a team's or a service's.
+Kind = Literal["role", "team", "person", "perhaps", "they", "we"]
 
 
 class Actor(NamedTuple):
@@ -21,9 +22,13 @@ class Actor(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The people and teams that a document or its team's conventions name: single words as written."""
+    """The people and teams that a document or its team's conventions name: single words as written.
+
+    ``perhaps`` are names that may be those of something else.
+    """
 
     people: frozenset[str] = frozenset()
+    perhaps: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
 
 
@@ -90,6 +95,8 @@ def kind_of(sentence: Sentence, at: int, known: Known) -> Kind | None:
         return "person"
     if written in known.teams:
         return "team"
+    if written in known.perhaps:
+        return "perhaps"
     return "person" if is_handle(text) else None
 
 
@@ -135,4 +142,4 @@ def start_of(sentence: Sentence, head: int, kind: Kind | None, known: Known) -> 
     """Where the phrase of a kind begins that ends with the word number ``head``."""
     if kind == "person" and sentence.texts[head] not in people().indefinite:
         return head - 1 if head and kind_of(sentence, head - 1, known) == "person" else head
-    return head if kind in ("they", "we") else phrase_start(sentence.texts, head)
+    return head if kind in ("perhaps", "they", "we") else phrase_start(sentence.texts, head)

@@ -77,6 +77,8 @@ def _kind(name: str) -> Kind | None:
         return "system" if _is_program(name) else "handle"
     if words[-1] in _words("teams") or words[-1] in _words("functions") or words[0] == "team":
         return "team"
+    if not _words("organisations").isdisjoint(words):
+        return "team"
     roles = _words("roles") | _words("homonyms") | _words("plural_roles")
     if not roles.isdisjoint(words) or any(word.removesuffix("s") in roles for word in words):
         return "role"
