@@ -28,6 +28,7 @@ _LONGEST_ASIDE = 14
 _LONGEST_CHAIN = 4
 _BREAKS = frozenset({";", ":", "•", "—", "–", "|"})
 _ENDS = frozenset({",", *_BREAKS})
+_ASIDE_MARKS = frozenset({",", "-", "–", "—"})
 
 
 def find_subject(sentence: Sentence, verb: int, known: Known) -> Actor | None:
@@ -38,7 +39,7 @@ def find_subject(sentence: Sentence, verb: int, known: Known) -> Actor | None:
     """
     texts = sentence.texts
     at, relative = _before_verb(texts, verb - 1)
-    if at > 0 and texts[at] == ",":
+    if at > 0 and texts[at] in _ASIDE_MARKS:
         if relative:
             return _ending_at(sentence, at - 1, known, relative=True)
         if (before := _before_aside(texts, at)) < 0:
@@ -132,9 +133,11 @@ def _before_verb(texts: tuple[str, ...], at: int) -> tuple[int, bool]:
 def _before_aside(texts: tuple[str, ...], comma: int) -> int:
     """Where the words before an aside end whose second comma is given; -1 if it is none."""
     for place in range(comma - 1, max(comma - _LONGEST_ASIDE, 0), -1):
-        if texts[place] in _BREAKS:
+        if texts[place] in _BREAKS and texts[place] != texts[comma]:
             return -1
-        if texts[place] == ",":
+        if texts[place] == texts[comma]:
+            if texts[comma] != ",":
+                return place - 1
             first = texts[place + 1]
             opens = first in function_words("prepositions") or first in function_words("subordinators")
             return place - 1 if opens or first.endswith(("ing", "ed")) or is_adverb(first) else -1
@@ -152,7 +155,8 @@ def _before_who(sentence: Sentence, at: int, known: Known) -> Actor | None:
                 return None
             whoever = Actor("person", place, place + 1)
             return whoever if text == "whoever" else _ending_at(sentence, place - 1, known, relative=True)
-        if text in _ENDS or text in function_words("subordinators"):
+        that_night = text == "that" and texts[place + 1] in function_words("times")
+        if text in _ENDS or (text in function_words("subordinators") and not that_night):
             return None
     return None
 

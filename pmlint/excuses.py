@@ -18,7 +18,8 @@ def is_excused(sentence: Sentence, match: Match) -> bool:
     before = before_in_thought(texts, match.start, _DENIED_WITHIN)
     words, after = texts[match.start : match.end], texts[match.end : match.end + 1]
     if rule == "person-fix":
-        return passage.concepts.isdisjoint(_REMEDIES) or not tone_words("denials").isdisjoint(before[-3:])
+        noun = words[0].startswith("need") and before[-1:] in (("the",), ("a",), ("no",), ("any",))
+        return noun or passage.concepts.isdisjoint(_REMEDIES) or not tone_words("denials").isdisjoint(before[-3:])
     if rule == "human-error":
         return "actions" in passage.concepts or _is_term(texts, match)
     if rule == "animated":
@@ -30,6 +31,8 @@ def is_excused(sentence: Sentence, match: Match) -> bool:
         and words[0].endswith("s")
         and not tone_words("conditions").isdisjoint(before)
     ):
+        return True
+    if group in ("direct", "person") and after == ("by",):
         return True
     if words[-1] in tone_words("harms") and not _ends_here(texts, match.end):
         return True

@@ -69,6 +69,9 @@ def _quality(sentence: Sentence, match: Match, known: Known) -> Actor | None:
 
 
 def _clause(sentence: Sentence, match: Match, known: Known) -> Actor | None:
+    if match.start == 0 and sentence.texts[match.end : match.end + 1] == (",",):
+        fronted = begins_with_actor(sentence, match.end + 1, known)
+        return fronted if fronted and fronted.kind in ("role", "team", "person") else None
     actor = find_clause_subject(sentence, match.start, known)
     # What was done to the subject is the slip of whoever did it, if the sentence says who.
     between = sentence.texts[actor.end : match.start] if actor else ()
@@ -144,6 +147,15 @@ def _asked(sentence: Sentence, match: Match, known: Known) -> Actor | None:
     return begins_with_actor(sentence, match.end, known) if _question(sentence, match, known) else None
 
 
+def _told(sentence: Sentence, match: Match, known: Known) -> Actor | None:
+    """Nobody in particular, where the words tell people what to do; a tool that reminds and checks is no person."""
+    texts, at = sentence.texts, match.start
+    if at == 0 or texts[at - 1] in tone_words("orders"):
+        modal = at > 1 and texts[at - 1] in function_words("auxiliaries")
+        return _alone(sentence, match, known) if not modal or find_subject(sentence, at - 1, known) else None
+    return _alone(sentence, match, known) if find_subject(sentence, at, known) else None
+
+
 def _negated(sentence: Sentence, match: Match, known: Known) -> Actor | None:
     """Nobody in particular, where the words are denied: "nobody on the team bothered to"."""
     before = before_in_thought(sentence.texts, match.start, 8)
@@ -188,6 +200,7 @@ _GROUNDS: Mapping[str, Callable[[Sentence, Match, Known], Actor | None]] = Mappi
         "supposed": _supposed,
         "alone": _alone,
         "always": _alone,
+        "told": _told,
         "negated": _negated,
         "none_of": _none_of,
         "question": _question,
