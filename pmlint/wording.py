@@ -270,23 +270,17 @@ class Phrases:
     adverbs may stand between the words of a phrase. At one word the longest phrase of each group wins.
     """
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_classes", "_parts", "_ready", "_written")
 
     def __init__(self, groups: Mapping[str, str], classes: Mapping[str, str]) -> None:
-        self._by_first: dict[str, list[_Phrase]] = {}
-        known = {name: frozenset(words.split()) for name, words in classes.items()}
+        self._classes = {name: frozenset(words.split()) for name, words in classes.items()}
+        self._parts: dict[str, _Part] = {}
+        # Phrases are understood when a sentence has their first word: most documents have few of the first words.
+        self._written: dict[str, list[tuple[str, list[str]]]] = {}
+        self._ready: dict[str, list[_Phrase]] = {}
         for group, phrases in groups.items():
             for phrase in phrases.split(";"):
-                parts = tuple(_part(written, known) for written in phrase.split())
-                while parts:
-                    self._add(group, parts)
-                    parts = parts[1:] if parts[0].optional else ()
-
-    def _add(self, group: str, parts: tuple["_Part", ...]) -> None:
-        literal = [part.choices for part in parts[1:] if not (part.optional or part.anything or part.endings)]
-        phrase = _Phrase(group, parts, literal[-1] if literal else None)
-        for first in sorted(parts[0].choices):
-            self._by_first.setdefault(first, []).append(phrase)
+                self._add(group, phrase.split())
 
     @classmethod
     def literal(cls, groups: Mapping[str, Iterable[str]]) -> "Phrases":
@@ -295,20 +289,45 @@ class Phrases:
         for group, texts in groups.items():
             for text in texts:
                 words = [word for word, _, _ in _words(text, 0)]
-                if words:
-                    phrases._add(group, tuple(_Part(frozenset((word,)), (), False, False) for word in words))
+                phrases._parts |= {word: _Part(frozenset((word,)), (), False, False) for word in words}
+                phrases._add(group, words)
         return phrases
+
+    def _add(self, group: str, written: list[str]) -> None:
+        while written:
+            first = self._part(written[0])
+            for word in first.choices:
+                self._written.setdefault(word, []).append((group, written))
+            written = written[1:] if first.optional else []
+
+    def _part(self, written: str) -> _Part:
+        part = self._parts.get(written)
+        if part is None:
+            part = self._parts[written] = _part(written, self._classes)
+        return part
+
+    def _beginning(self, word: str) -> list[_Phrase]:
+        """The phrases that begin with a word."""
+        ready = self._ready.get(word)
+        if ready is None:
+            ready = []
+            for group, written in self._written[word]:
+                parts = tuple(self._part(part) for part in written)
+                literal = [part.choices for part in parts[1:] if not (part.optional or part.anything or part.endings)]
+                ready.append(_Phrase(group, parts, literal[-1] if literal else None))
+            self._ready[word] = ready
+        return ready
 
     def find(self, texts: tuple[str, ...]) -> Iterator[Match]:
         """Every phrase in a sentence's words, from left to right; at one word the longest of each group."""
         present = frozenset(texts)
-        if self._by_first.keys().isdisjoint(present):
+        if self._written.keys().isdisjoint(present):
             return
         for start, text in enumerate(texts):
-            if text not in self._by_first:
+            if text not in self._written:
                 continue
             longest: dict[str, int] = {}
-            for group, parts, needed in self._by_first[text]:
+            for group, parts, needed in self._beginning(text):
                 if needed is None or not needed.isdisjoint(present):
                     end = _match(parts, 1, texts, start + 1)
                     if end is not None:
