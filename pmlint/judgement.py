@@ -44,6 +44,9 @@ RULES = (
 _IN_TITLES = frozenset(
     {"punishment", "fault", "negligence", "human-error", "person-as-cause", "person-blamed", "person-failed", "title"}
 )
+ENGLISH = "en"
+# Within so many words of a phrase a denial is looked for where the grammar is not known.
+_NEAR = 6
 # Judged also where the actor is "we": wording that bends the view without blaming anybody.
 _OF_US = frozenset({"counterfactual", "hindsight", "minimising"})
 # Names, terms and fields, not an account of what happened.
@@ -65,19 +68,40 @@ class Judgement(NamedTuple):
         return self.sentence.span(self.start, self.end)
 
 
+class _Lexicon(NamedTuple):
+    """The phrases of a language, and what denies them where no grammar does."""
+
+    phrases: Phrases
+    denials: frozenset[str]
+
+
 @cache
-def _phrases() -> Phrases:
-    tables = read_lexicon("tone")
+def _lexicon(language: str) -> _Lexicon | None:
+    """The tone lexicon of a language: ``tone.toml`` is English, ``tone-de.toml`` German. None where there is none.
+
+    Who acts is only known in English: the other lexicons have phrases that need nobody (the group ``alone``).
+    """
+    try:
+        tables = read_lexicon("tone" if language == ENGLISH else f"tone-{language}")
+    except FileNotFoundError:
+        return None
+    places = GROUPS if language == ENGLISH else ("alone",)
     groups: dict[str, str] = {}
     for rule in RULES:
-        groups |= {f"{rule}/{group}": tables[rule][group] for group in GROUPS if group in tables[rule]}
-    return Phrases(groups, tables["classes"])
+        groups |= {f"{rule}/{group}": tables[rule][group] for group in places if group in tables.get(rule, {})}
+    return _Lexicon(Phrases(groups, tables["classes"]), frozenset(tables["sets"]["denials"].split()))
+
+
+def language_of(pm: Postmortem) -> str:
+    """The primary language that a document is judged in: English where it is not known."""
+    language = (pm.language or ENGLISH).lower().split("-")[0]
+    return language if language.isascii() and language.isalpha() else ""
 
 
 def judgements(pm: Postmortem) -> tuple[Judgement, ...]:
     """Everything in a postmortem's prose that judges, in the order of the text: at most one for each rule and sentence.
 
-    Only English is judged; a document in another language has none.
+    A document in a language without a lexicon has none.
     """
     return _judgements(_Same(pm))
 
@@ -120,12 +144,12 @@ class _Same:
         return isinstance(other, _Same) and other.pm is self.pm
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=16)
 def _judgements(same: _Same) -> tuple[Judgement, ...]:
     pm = same.pm
-    if not is_english(pm):
-        return ()
     known, wording = known_in(pm), _wording(pm.conventions)
+    if not is_english(pm):
+        return tuple(_in_other_language(pm, wording))
     return tuple(
         judgement
         for passage in pm.passages
@@ -135,9 +159,23 @@ def _judgements(same: _Same) -> tuple[Judgement, ...]:
     )
 
 
+def _in_other_language(pm: Postmortem, wording: "_Wording") -> Iterator[Judgement]:
+    """What phrases alone find, each unless a denial stands near it."""
+    lexicon = _lexicon(language_of(pm))
+    for passage in pm.passages:
+        for sentence in sentences(passage, labelled=True) if is_account(passage) else ():
+            taken = _extra(sentence, wording)
+            for match in lexicon.phrases.find(sentence.texts) if lexicon else ():
+                rule = match.group.partition("/")[0]
+                around = sentence.texts[max(match.start - _NEAR, 0) : match.end + _NEAR]
+                if lexicon and lexicon.denials.isdisjoint(around) and not _is_allowed(sentence, match, rule, wording):
+                    taken.setdefault(rule, Judgement(rule, sentence, match.start, match.end, None))
+            yield from _without_overlaps(taken)
+
+
 def is_english(pm: Postmortem) -> bool:
     """Whether English words are to be judged: the prose is in English, or in no language that is known."""
-    return pm.language is None or pm.language.lower().split("-")[0] == "en"
+    return language_of(pm) == ENGLISH
 
 
 def known_in(pm: Postmortem) -> Known:
@@ -201,23 +239,32 @@ def _own(wording: Mapping[str, tuple[str, ...]]) -> Phrases | None:
 def _of_sentence(
     sentence: Sentence, known: Known, wording: _Wording, rules: frozenset[str] = frozenset(RULES) - {"title"}
 ) -> Iterator[Judgement]:
-    allowed = list(wording.allowed.find(sentence.texts)) if wording.allowed else []
-    extra = list(wording.extra.find(sentence.texts)) if wording.extra else []
     taken: dict[str, Judgement] = {}
-    for match in _phrases().find(sentence.texts):
+    lexicon = _lexicon(ENGLISH)
+    for match in lexicon.phrases.find(sentence.texts) if lexicon else ():
         rule = match.group.partition("/")[0]
-        if rule in rules and rule not in taken and not any(_covers(own, match, rule) for own in allowed):
+        if rule in rules and rule not in taken and not _is_allowed(sentence, match, rule, wording):
             judged = _judged(sentence, match, rule, known)
             if judged:
                 taken[rule] = judged
-    for own in extra:
+    return iter(_without_overlaps(_extra(sentence, wording) | taken))
+
+
+def _extra(sentence: Sentence, wording: _Wording) -> dict[str, Judgement]:
+    """What a team's own phrases find."""
+    found: dict[str, Judgement] = {}
+    for own in wording.extra.find(sentence.texts) if wording.extra else ():
         rule = "person-blamed" if own.group == _EVERY_RULE else own.group
-        taken.setdefault(rule, Judgement(rule, sentence, own.start, own.end, None))
-    return iter(_without_overlaps(taken))
+        found.setdefault(rule, Judgement(rule, sentence, own.start, own.end, None))
+    return found
 
 
-def _covers(own: Match, match: Match, rule: str) -> bool:
-    return own.group in (rule, _EVERY_RULE) and own.start < match.end and match.start < own.end
+def _is_allowed(sentence: Sentence, match: Match, rule: str, wording: _Wording) -> bool:
+    """Whether a phrase that the team allows covers some of the words."""
+    return any(
+        own.group in (rule, _EVERY_RULE) and own.start < match.end and match.start < own.end
+        for own in (wording.allowed.find(sentence.texts) if wording.allowed else ())
+    )
 
 
 # Rules whose page has another name than their part of the lexicon, and the name that means all of them.

@@ -73,3 +73,37 @@ def test_english_rules_judge_no_other_language() -> None:
     german = understand(Source("example.md", f"---\nlang: de\n---\n\n# T\n\n## Cause\n\n{blame}\n"))
     assert len(list(person_failed(english))) == len(list(human_error_as_cause(english))) == 1
     assert list(person_failed(german)) == list(human_error_as_cause(german)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "words"),
+    [
+        ("de", "Ursache war menschliches Versagen beim Update.", ["menschliches Versagen"]),
+        ("de-AT", "Die Störung geht auf einen Bedienfehler zurück.", ["Bedienfehler"]),
+        ("de", "Die Abfrage verhindert Bedienfehler.", []),
+        ("de", "Menschliches Versagen ist keine Ursache.", []),
+        ("fr", "La cause est une erreur humaine.", ["erreur humaine"]),
+        ("fr", "La panne vient d'une erreur de manipulation.", ["erreur de manipulation"]),
+        ("fr", "Une erreur humaine n'est jamais une cause.", []),
+        ("ja", "human error", []),
+        ("xx", "human error", []),
+    ],
+)
+def test_another_language_is_judged_by_its_own_lexicon_or_not_at_all(
+    lang: str, sentence: str, words: list[str]
+) -> None:
+    source = Source("example.md", f"---\nlang: {lang}\n---\n\n# T\n\n## Root cause\n\n{sentence}\n")
+    assert [source.slice(mark.span) for mark in human_error_as_cause(understand(source))] == words
+
+
+def test_a_language_that_was_agreed_on_is_no_path() -> None:
+    agreed = Conventions(language="../../etc/passwd")
+    assert list(human_error_as_cause(understand(Source("example.md", "# T\n"), conventions=agreed))) == []
+
+
+def test_a_teams_own_phrases_count_in_every_language() -> None:
+    agreed = Conventions(language="nl", extra_wording={"human-error-as-cause": ("menselijke fout",)})
+    source = Source("example.md", "# T\n\n## Oorzaak\n\nHet was een menselijke fout.\n")
+    assert [source.slice(m.span) for m in human_error_as_cause(understand(source, conventions=agreed))] == [
+        "menselijke fout"
+    ]
