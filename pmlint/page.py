@@ -68,6 +68,7 @@ def parse_page(text: str, name: str, path: str) -> Rule:
         text=text,
         path=path,
         default=settings.get("default", True),
+        also=tuple(settings.get("also", ())),
     )
 
 

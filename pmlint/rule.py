@@ -73,7 +73,8 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """A page of the rule book. ``name`` is ``family/smell``; ``options`` maps option names to their JSON Schema.
 
-    ``text`` is the whole page; ``pmlint.page.examples`` reads the examples out of it.
+    ``also`` are further families with which the rule is chosen. ``text`` is the whole page;
+    ``pmlint.page.examples`` reads the examples out of it.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Rule(NamedTuple):
     text: str
     path: str
     default: bool = True
+    also: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:

@@ -86,7 +86,7 @@ def _set(rule: Rule, level: str | None) -> Rule:
 
 
 def _meant(token: str, rule: Rule) -> bool:
-    return token in ("ALL", rule.name, rule.family) or token == f"{rule.family}/"
+    return token in ("ALL", rule.name) or token.removesuffix("/") in (rule.family, *rule.also)
 
 
 def rulebook_with(

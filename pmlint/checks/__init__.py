@@ -1,220 +1,42 @@
-"""The checks by name: what a rule page may name in its ``check``."""
+"""The checks by name: what a rule page may name in its ``check``.
 
-from collections.abc import Mapping
-from types import MappingProxyType
+A check is a public generator function of marks in one of the modules here; no two have the same name.
+"""
 
-from pmlint.checks.actions import (
-    hedged_action,
-    missing_due_date,
-    missing_owner,
-    missing_priority,
-    missing_ticket,
-    missing_type,
-    no_verb,
-    person_fix,
-    unbounded_action,
-    vague_action,
-)
-from pmlint.checks.agenda import (
-    broken_checkbox,
-    duplicate_action,
-    equal_priority,
-    invalid_state,
-    invalid_type,
-    no_detection_action,
-    no_preventive_action,
-    team_owner,
-    too_many_actions,
-)
-from pmlint.checks.causes import (
-    absence_as_cause,
-    cause_without_evidence,
-    five_whys_incomplete,
-    missing_contributing_factors,
-    root_cause_term,
-    shallow_cause,
-    single_root_cause,
-    unknown_cause_without_followup,
-    why_question,
-)
-from pmlint.checks.clarity import (
-    empty_glossary,
-    image_without_text,
-    leftover_example,
-    log_dump,
-    placeholder,
-    template_instructions,
-    too_long,
-    too_short,
-)
-from pmlint.checks.consistency import future_time
-from pmlint.checks.custom import (
-    missing_column,
-    missing_heading,
-    missing_link,
-    missing_value,
-    phrase_used,
-    refused_link,
-    word_count,
-)
-from pmlint.checks.entries import entry_too_long, entry_without_evidence, evaluative_language, vague_time
-from pmlint.checks.impact import (
-    ambiguous_duration,
-    minimising_language,
-    outage_overstated,
-    summary_missing_elements,
-    summary_too_long,
-    summary_too_short,
-    unquantified_impact,
-    vague_quantity,
-)
-from pmlint.checks.metadata import (
-    invalid_date_format,
-    invalid_severity,
-    invalid_status,
-    missing_date,
-    missing_duration,
-    missing_field,
-    missing_start_end,
-    time_without_timezone,
-    unreadable_front_matter,
-)
-from pmlint.checks.milestones import milestone_order, missing_milestone, starts_at_detection, window_unmarked
-from pmlint.checks.sections import (
-    duplicate_section,
-    empty_section,
-    forbidden_section,
-    missing_parts,
-    missing_section,
-    missing_title,
-    missing_topic,
-    nonpreferred_heading,
-    pseudo_heading,
-    section_order,
-    summary_not_first,
-    thin_section,
-)
-from pmlint.checks.timeline import (
-    ambiguous_date,
-    duplicate_entry,
-    impossible_time,
-    missing_full_date,
-    missing_zone,
-    mixed_clock_format,
-    mixed_timezones,
-    non_utc,
-    out_of_order,
-    too_few_entries,
-    undated_timeline,
-    unexplained_gap,
-    unpadded_time,
-    untimed_entry,
-)
-from pmlint.checks.tone import human_error_as_cause, person_blamed, person_failed
-from pmlint.rule import Check
+from collections.abc import Iterator, Mapping
+from types import FunctionType, MappingProxyType, ModuleType
 
-CHECKS: Mapping[str, Check] = MappingProxyType(
-    {
-        check.__name__: check
-        for check in (
-            absence_as_cause,
-            ambiguous_date,
-            ambiguous_duration,
-            broken_checkbox,
-            cause_without_evidence,
-            duplicate_action,
-            duplicate_entry,
-            duplicate_section,
-            empty_glossary,
-            empty_section,
-            entry_too_long,
-            entry_without_evidence,
-            equal_priority,
-            evaluative_language,
-            five_whys_incomplete,
-            forbidden_section,
-            future_time,
-            hedged_action,
-            human_error_as_cause,
-            image_without_text,
-            impossible_time,
-            invalid_date_format,
-            invalid_severity,
-            invalid_state,
-            invalid_status,
-            invalid_type,
-            leftover_example,
-            log_dump,
-            milestone_order,
-            minimising_language,
-            missing_column,
-            missing_contributing_factors,
-            missing_date,
-            missing_due_date,
-            missing_duration,
-            missing_field,
-            missing_full_date,
-            missing_heading,
-            missing_link,
-            missing_milestone,
-            missing_owner,
-            missing_parts,
-            missing_priority,
-            missing_section,
-            missing_start_end,
-            missing_ticket,
-            missing_title,
-            missing_topic,
-            missing_type,
-            missing_value,
-            missing_zone,
-            mixed_clock_format,
-            mixed_timezones,
-            no_detection_action,
-            no_preventive_action,
-            no_verb,
-            non_utc,
-            nonpreferred_heading,
-            out_of_order,
-            outage_overstated,
-            person_blamed,
-            person_failed,
-            person_fix,
-            phrase_used,
-            placeholder,
-            pseudo_heading,
-            refused_link,
-            root_cause_term,
-            section_order,
-            shallow_cause,
-            single_root_cause,
-            starts_at_detection,
-            summary_missing_elements,
-            summary_not_first,
-            summary_too_long,
-            summary_too_short,
-            team_owner,
-            template_instructions,
-            thin_section,
-            time_without_timezone,
-            too_few_entries,
-            too_long,
-            too_many_actions,
-            too_short,
-            unbounded_action,
-            undated_timeline,
-            unexplained_gap,
-            unknown_cause_without_followup,
-            unpadded_time,
-            unquantified_impact,
-            unreadable_front_matter,
-            untimed_entry,
-            vague_action,
-            vague_quantity,
-            vague_time,
-            why_question,
-            window_unmarked,
-            word_count,
-        )
-    }
+from pmlint.checks import (
+    actions,
+    agenda,
+    causes,
+    clarity,
+    consistency,
+    custom,
+    entries,
+    impact,
+    metadata,
+    milestones,
+    sections,
+    timeline,
+    tone,
+    voice,
 )
+from pmlint.rule import Check, Mark
+
+_FAMILIES = (
+    actions, agenda, causes, clarity, consistency, custom, entries, impact, metadata, milestones, sections, timeline,
+    tone, voice,
+)  # fmt: skip
+
+
+def _checks_of(module: ModuleType) -> Iterator[tuple[str, Check]]:
+    for name, value in vars(module).items():
+        if isinstance(value, FunctionType) and value.__module__ == module.__name__ and not name.startswith("_"):
+            assert value.__annotations__["return"] == Iterator[Mark], (
+                f"{name} is no check: give it a leading underscore"
+            )
+            yield name, value
+
+
+CHECKS: Mapping[str, Check] = MappingProxyType(dict(check for module in _FAMILIES for check in _checks_of(module)))

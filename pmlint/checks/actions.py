@@ -1,7 +1,7 @@
-"""Whether action items will get done: who does them, what exactly, and whether they change more than people's minds."""
+"""Whether action items will get done: who does them, and what exactly."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -9,8 +9,6 @@ from pmlint.data import read_lexicon
 from pmlint.model import ActionItem, Postmortem
 from pmlint.rule import Mark
 from pmlint.wording import Phrases, Sentence, sentences
-
-_LONGEST_SHOWN = 60
 
 
 def missing_owner(pm: Postmortem) -> Iterator[Mark]:
@@ -72,21 +70,8 @@ def _vague_words(first: Sentence) -> int:
         return 0
     rest = first.texts[opening:]
     bounded = any(word in lexicon.bounds or any(c.isdigit() for c in word) or "\ufffc" in word for word in rest)
-    named = any(word.text != first.passage.rendered.text[word.start : word.end] for word in first.words[opening:])
+    named = any(word != first.written(opening + number) for number, word in enumerate(rest))
     return 0 if bounded or named else opening
-
-
-def person_fix(pm: Postmortem) -> Iterator[Mark]:
-    """Remedies that ask people for more care, memory or training."""
-    for passage in pm.passages:
-        if passage.quoted or passage.kind == "heading" or passage.concepts.isdisjoint(_REMEDIES):
-            continue
-        for sentence in sentences(passage):
-            match = next(iter(_lexicon().person_fix.find(sentence.texts)), None)
-            if match and not _excused(sentence, match.start):
-                yield Mark(
-                    sentence.span(match.start, match.end), f'"{_shown(sentence, match.start, match.end)}" asks for care'
-                )
 
 
 def unbounded_action(pm: Postmortem) -> Iterator[Mark]:
@@ -127,7 +112,7 @@ def no_verb(pm: Postmortem, *, maximum_words: int) -> Iterator[Mark]:
             continue
         if len(texts) != len(item.text.split()) or any(_is_verb(text) for text in texts):
             continue
-        yield Mark(first.span(0, len(first.words)), f'"{" ".join(item.text.split())}" does not say what will be done')
+        yield Mark(first.span(0, len(first.texts)), f'"{" ".join(item.text.split())}" does not say what will be done')
 
 
 def _is_indented(pm: Postmortem, item: ActionItem) -> bool:
@@ -137,20 +122,6 @@ def _is_indented(pm: Postmortem, item: ActionItem) -> bool:
 
 def _is_verb(word: str) -> bool:
     return word in _lexicon().verbs or word.endswith(("ing", "ed", "ize", "ise", "ify")) or word[:2] == "re"
-
-
-_REMEDIES = frozenset({"actions", "prevention", "lessons"})
-_DENIALS = frozenset({"not", "never", "without", "instead", "rather", "than", "no"})
-
-
-def _excused(sentence: Sentence, start: int) -> bool:
-    """Whether the words are denied: "not by being more careful"."""
-    return not _DENIALS.isdisjoint(sentence.texts[max(0, start - 3) : start])
-
-
-def _shown(sentence: Sentence, start: int, end: int) -> str:
-    shown = sentence.shown(start, end)
-    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
 
 
 def _with_passages(pm: Postmortem) -> Iterator[tuple[ActionItem, Sentence]]:
@@ -166,7 +137,6 @@ def _with_passages(pm: Postmortem) -> Iterator[tuple[ActionItem, Sentence]]:
 
 class _Lexicon(NamedTuple):
     vague: Phrases
-    person_fix: Phrases
     bounds: frozenset[str]
     unbounded: Phrases
     hedged: Phrases
@@ -176,14 +146,16 @@ class _Lexicon(NamedTuple):
 @cache
 def _lexicon() -> _Lexicon:
     tables = read_lexicon("actions")
-    classes: Mapping[str, list[str]] = tables["classes"]
     return _Lexicon(
-        vague=Phrases({"opening": tables["vague"]["openings"]}, classes),
-        person_fix=Phrases({"alone": tables["person-fix"]["alone"]}, classes),
+        vague=Phrases({"opening": "; ".join(tables["vague"]["openings"])}, {}),
         bounds=frozenset(tables["vague"]["bounds"]),
         unbounded=Phrases(
-            {"opening": tables["unbounded"]["openings"], "anywhere": tables["unbounded"]["anywhere"]}, classes
+            {
+                "opening": "; ".join(tables["unbounded"]["openings"]),
+                "anywhere": "; ".join(tables["unbounded"]["anywhere"]),
+            },
+            {},
         ),
-        hedged=Phrases({"opening": tables["hedged"]["openings"]}, classes),
+        hedged=Phrases({"opening": "; ".join(tables["hedged"]["openings"])}, {}),
         verbs=frozenset((tables["imperatives"]["verbs"] + " " + tables["auxiliaries"]["verbs"]).split()),
     )

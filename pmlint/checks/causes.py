@@ -46,7 +46,7 @@ def unknown_cause_without_followup(
     pm: Postmortem, *, unknown: Sequence[str], followups: Sequence[str]
 ) -> Iterator[Mark]:
     """A cause section that says the cause is unknown, in a document whose actions hold none of ``followups``."""
-    phrases = Phrases({"unknown": unknown}, {})
+    phrases = Phrases({"unknown": "; ".join(unknown)}, {})
     for passage in told(pm, *_CAUSES):
         for sentence in sentences(passage):
             match = next(iter(phrases.find(sentence.texts)), None)
@@ -146,7 +146,7 @@ def _has_evidence(passage: Passage) -> bool:
 
 def absence_as_cause(pm: Postmortem, *, phrases: Sequence[str]) -> Iterator[Mark]:
     """What was not there told as what happened, in the summary or the account of it: one mark a sentence."""
-    absent = Phrases({"absent": phrases}, {})
+    absent = Phrases({"absent": "; ".join(phrases)}, {})
     for passage in told(pm, "summary", "what_happened"):
         if not {"root_cause", "contributing_factors", "went_wrong", "lessons", "actions"}.isdisjoint(passage.concepts):
             continue
@@ -165,7 +165,7 @@ _PEOPLE = (
 
 def why_question(pm: Postmortem) -> Iterator[Mark]:
     """A question why somebody did or did not do something; sections of whys are left alone."""
-    asked = Phrases({"why": [f"why did/were/was (not) (the) {_PEOPLE}"]}, {})
+    asked = Phrases({"why": f"why did/were/was (not) (the) {_PEOPLE}"}, {})
     for passage in pm.passages:
         if passage.quoted or "five_whys" in passage.concepts:
             continue

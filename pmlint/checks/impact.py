@@ -142,7 +142,7 @@ _NUMERALS = (
 def _vague_phrases() -> Phrases:
     counted = "/".join(_COUNTED)
     openings = [f"{vague} {counted}" for vague in _VAGUE] + [f"{vague} (of) (the/our) {counted}" for vague in _VAGUE]
-    return Phrases({"vague": [f"{o}" for o in openings]}, {})
+    return Phrases({"vague": "; ".join(openings)}, {})
 
 
 def _impact_sentences(pm: Postmortem) -> Iterator[Sentence]:
@@ -155,7 +155,7 @@ def _impact_sentences(pm: Postmortem) -> Iterator[Sentence]:
 
 def minimising_language(pm: Postmortem, *, phrases: Sequence[str]) -> Iterator[Mark]:
     """Words that make the impact look small, in a sentence of the summary or impact without any number."""
-    small = Phrases({"small": phrases}, {})
+    small = Phrases({"small": "; ".join(phrases)}, {})
     for sentence in _impact_sentences(pm):
         if any(any(c.isdigit() for c in text) for text in sentence.texts):
             continue
@@ -173,9 +173,9 @@ def outage_overstated(pm: Postmortem, *, degraded: Sequence[str]) -> Iterator[Ma
     for sentence in _impact_sentences(pm):
         if "outage" not in sentence.texts:
             continue
-        text = folded(sentence.shown(0, len(sentence.words)))
+        text = folded(sentence.shown(0, len(sentence.texts)))
         cue = next((word for word in degraded if folded(word) in text), None)
-        share = _SHARE.search(sentence.shown(0, len(sentence.words)))
+        share = _SHARE.search(sentence.shown(0, len(sentence.texts)))
         if cue or share:
             at = sentence.texts.index("outage")
             yield Mark(sentence.span(at, at + 1), f'"outage" stands beside "{share.group() if share else cue}"')
@@ -186,7 +186,7 @@ def ambiguous_duration(pm: Postmortem, *, phrases: Sequence[str]) -> Iterator[Ma
     data = pm.metadata
     if pm.claims or pm.windows or data.duration or (data.start and data.end):
         return
-    vague = Phrases({"vague": phrases}, {})
+    vague = Phrases({"vague": "; ".join(phrases)}, {})
     for sentence in _impact_sentences(pm):
         match = next(iter(vague.find(sentence.texts)), None)
         if match:
