@@ -263,7 +263,7 @@ class TestModel:
         ]
         assert second["metadata"]["date"] == {"value": "2026-03-04", "line": 1}
         assert second["zone"] == "UTC"
-        assert second["durations"] == [{"line": 3, "written": "38 minutes", "minutes": 38, "of": "impact"}]
+        assert second["durations"] == [{"line": 7, "written": "38 minutes", "minutes": 38, "of": "impact"}]
 
 
 class TestRule:

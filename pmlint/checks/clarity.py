@@ -74,7 +74,7 @@ def template_instructions(pm: Postmortem) -> Iterator[Mark]:
     """A paragraph wholly in italics or brackets that asks the author for something, with an edit that deletes it."""
     for passage in pm.passages:
         text = passage.rendered.text.strip()
-        if passage.kind not in ("paragraph", "item") or not _is_set_apart(passage, text):
+        if passage.kind not in ("paragraph", "item") or not _is_set_apart(passage, text) or _LEFT_OPEN.fullmatch(text):
             continue
         asked = text.strip("_*[](){}<> ")
         if len(asked.split()) < _FEWEST_WORDS or not (_CUE.match(asked) and _asks_somebody(asked)):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pmlint.excerpts import Prose, folded, says, summary, told, words
 from pmlint.model import Passage, Postmortem
@@ -139,10 +140,10 @@ _NUMERALS = (
 )
 
 
+@cache
 def _vague_phrases() -> Phrases:
     counted = "/".join(_COUNTED)
-    openings = [f"{vague} {counted}" for vague in _VAGUE] + [f"{vague} (of) (the/our) {counted}" for vague in _VAGUE]
-    return Phrases({"vague": "; ".join(openings)}, {})
+    return Phrases({"vague": "; ".join(f"{vague} (of) (the/our) {counted}" for vague in _VAGUE)}, {})
 
 
 def _impact_sentences(pm: Postmortem) -> Iterator[Sentence]:
