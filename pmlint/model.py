@@ -238,11 +238,19 @@ class Claim(NamedTuple):
     """A duration that the text claims, in minutes, and what it is said to be the duration of.
 
     ``of`` is ``impact``, ``detect``, ``acknowledge``, ``mitigate`` or ``resolve``; None if the text does not say.
+    ``between`` names the milestones instead of which it is said to be the distance (``40 minutes after detection``).
+    ``labelled`` says that it is the value of a field. ``bound`` is how it is hedged, ``window`` the two times that are
+    written beside it as a range, ``working`` says that only some hours of the day were counted.
     """
 
     span: Span
     minutes: int
     of: str | None = None
+    between: tuple[str, str] | None = None
+    labelled: bool = False
+    bound: Literal["about", "least", "most"] | None = None
+    window: tuple[Stamp, Stamp] | None = None
+    working: bool = False
 
 
 class Passage(NamedTuple):

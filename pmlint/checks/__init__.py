@@ -6,6 +6,7 @@ from types import MappingProxyType
 from pmlint.checks.actions import missing_owner, person_fix, vague_action
 from pmlint.checks.clarity import placeholder
 from pmlint.checks.consistency import future_time
+from pmlint.checks.durations import duration_mismatch
 from pmlint.checks.metadata import missing_date, unreadable_front_matter
 from pmlint.checks.sections import empty_section, missing_section
 from pmlint.checks.timeline import impossible_time, missing_zone, out_of_order, untimed_entry
@@ -16,6 +17,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         check.__name__: check
         for check in (
+            duration_mismatch,
             empty_section,
             future_time,
             human_error_as_cause,

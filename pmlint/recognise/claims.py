@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from pmlint.document import Rendered
 from pmlint.model import Claim, Passage
+from pmlint.recognise.fields import LONGEST_LABEL
+from pmlint.recognise.qualifiers import clause_around, line_around, qualifiers, relation
 
 _UNITS = {
     "d": 1440, "day": 1440, "days": 1440, "jour": 1440, "jours": 1440, "tag": 1440, "tage": 1440, "tagen": 1440,
@@ -87,8 +89,10 @@ def find_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     return tuple(
         claim
         for passage in passages
-        if not passage.quoted and "actions" not in passage.concepts
+        if not passage.quoted
         for claim in _claims(passage)
+        # Among the action items durations are plans, unless they lie between two things that happened.
+        if claim.between or "actions" not in passage.concepts
     )
 
 
@@ -117,10 +121,30 @@ def _in_sentence(rendered: Rendered, start: int, end: int, label: str) -> Iterat
     while amount := _AMOUNT.search(text, at, end):
         stop, minutes = _sum(text, amount, end)
         at = stop
-        if label or _is_claim(text, start, end, amount.start(), stop):
-            about = label or text[start:end]
-            near = text[max(start, amount.start() - 60) : min(end, stop + 40)]
-            yield Claim(rendered.span(amount.start(), stop), round(minutes), _of(label or near) or _of(about))
+        label = _own_label(rendered, label, amount.start())
+        between = None if label else relation(text, start, end, amount.start(), stop)
+        if label or between or _is_claim(text, start, end, amount.start(), stop):
+            near = label or clause_around(
+                text, max(start, amount.start() - 60), min(end, stop + 40), amount.start(), stop
+            )
+            said = qualifiers(rendered, start, end, amount.start(), stop)
+            yield Claim(
+                rendered.span(amount.start(), stop),
+                round(minutes),
+                None if between else _of(near),
+                between,
+                bool(label),
+                said.bound,
+                said.window,
+                said.working,
+            )
+
+
+def _own_label(rendered: Rendered, label: str, at: int) -> str:
+    """The label of the line that a position stands on, where a leaf has a labelled value on each of its lines."""
+    start, _ = line_around(rendered, at, 0, at)
+    own, colon, _ = rendered.text[start:at].partition(":")
+    return own if label and start and colon and len(own) <= LONGEST_LABEL else label
 
 
 def _sum(text: str, amount: re.Match[str], end: int) -> tuple[int, float]:
