@@ -160,6 +160,7 @@ class TestAClaimedDuration:
             "**Time to detect:** 8 minutes",
             "**Time to resolve:** 25 minutes",
             "**Time to resolve:** 3h (business hours)",
+            "Requests failed for 20 minutes.",
             "The rollback came 48 minutes after the deployment.",
             "**Duration:** 10:00 to 12:00 (2 h)",
         ],

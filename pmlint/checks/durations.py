@@ -98,11 +98,10 @@ def _contradiction(
         ):
             # The outages of one document may have been added up.
             return None
-    elif _tells_of_the_whole(pm, claim) and len(points) > 1:
-        meant = _spans(points[:1], points[-1:]) if _is_whole(points) else []
-        others = [
-            span._replace(minutes=max(span.minutes, claim.minutes)) for span in meant if span.minutes > claim.minutes
-        ]
+    elif _tells_of_the_whole(pm, claim) and _is_whole(points):
+        # It may tell of a part, but not of more than there is.
+        meant = [span for span in _spans(points[:1], points[-1:]) if span.minutes < claim.minutes]
+        others = []
     else:
         return None
     unit = finest_unit(written, claim)
@@ -142,7 +141,7 @@ def _recurs(points: Sequence[Point]) -> bool:
 
 def _is_whole(points: Sequence[Point]) -> bool:
     """Whether the entries reach from a beginning to an end."""
-    return bool(_reporting(points[:1], _START) and _reporting(points[-1:], _TO["impact"]))
+    return len(points) > 1 and bool(_reporting(points[:1], _START) and _reporting(points[-1:], _TO["impact"]))
 
 
 def _tells_of_the_whole(pm: Postmortem, claim: Claim) -> bool:
