@@ -1,6 +1,6 @@
 """Lint one document: the whole flow."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from pmlint.document import Document
 from pmlint.errors import Problem
 from pmlint.frontmatter import parse_front_matter
 from pmlint.markdown import parse_blocks
+from pmlint.mask import disjoint, masking
 from pmlint.model import Postmortem
 from pmlint.recognise import recognise
 from pmlint.rule import Check, Finding, Mark, Rule
@@ -66,17 +67,20 @@ def check(
     postmortem, reading_problems = understood(source, conventions)
     if postmortem is None:
         return Result(source, (), reading_problems)
-    findings: dict[tuple[str, Span, str], Finding] = {}
+    marks: dict[tuple[str, Span, str], tuple[Rule, Mark]] = {}
     problems = list(reading_problems)
     parts = postmortem.parts
     for rule in rules:
         try:
             for mark in _marks(parts, rule, today, (options or {}).get(rule.name, {})):
-                findings.setdefault((rule.name, mark.span, mark.message), _finding(mark, rule, postmortem))
+                marks.setdefault((rule.name, mark.span, mark.message), (rule, _inside(mark, source)))
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
-    ordered = sorted(findings.values(), key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
-    return Result(source, tuple(ordered), tuple(problems))
+    hidden = disjoint(mark.span for _, mark in marks.values() if mark.secret)
+    clean = masking(source, hidden)
+    findings = [_finding(mark, rule, postmortem, hidden, clean) for rule, mark in marks.values()]
+    findings.sort(key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
+    return Result(source, tuple(findings), tuple(problems))
 
 
 def _marks(parts: Sequence[Postmortem], rule: Rule, today: date, options: Mapping[str, Any]) -> Iterator[Mark]:
@@ -93,9 +97,15 @@ def wants_today(function: Check) -> bool:
     return "today" in getattr(function, "__annotations__", {})
 
 
-def _finding(mark: Mark, rule: Rule, pm: Postmortem) -> Finding:
-    if mark.span.end > len(pm.source.text):
+def _inside(mark: Mark, source: Source) -> Mark:
+    if mark.span.end > len(source.text):
         raise ValueError(f"a mark outside the text: {mark.span}")
-    headings = pm.headings_around(mark.span)
-    help_text = mark.help or rule.help
-    return Finding(rule.name, rule.severity, mark.message, help_text, mark.span, pm.source, headings, mark.edits)
+    return mark
+
+
+def _finding(mark: Mark, rule: Rule, pm: Postmortem, hidden: tuple[Span, ...], clean: Callable[[str], str]) -> Finding:
+    headings = tuple(clean(title) for title in pm.headings_around(mark.span))
+    message, help_text = clean(mark.message), clean(mark.help or rule.help)
+    return Finding(
+        rule.name, rule.severity, message, help_text, mark.span, pm.source, headings, mark.edits, hidden=hidden
+    )

@@ -8,6 +8,7 @@ from pmlint.checks.clarity import placeholder
 from pmlint.checks.consistency import future_time
 from pmlint.checks.durations import duration_mismatch
 from pmlint.checks.metadata import missing_date, unreadable_front_matter
+from pmlint.checks.safety import customer_name, internal_address, personal_data, secret
 from pmlint.checks.sections import empty_section, missing_section
 from pmlint.checks.timeline import impossible_time, missing_zone, out_of_order, untimed_entry
 from pmlint.checks.tone import human_error_as_cause, person_blamed, person_failed
@@ -17,7 +18,11 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         check.__name__: check
         for check in (
+            customer_name,
             duration_mismatch,
+            internal_address,
+            personal_data,
+            secret,
             empty_section,
             future_time,
             human_error_as_cause,
