@@ -4,7 +4,7 @@ import os
 import re
 
 from pmlint.files import MAX_BYTES, read_source
-from pmlint.recognise.sections import concepts_of
+from pmlint.recognise.headings import concepts_of
 
 _SURE = (
     r"post[-_ ]?mortems?|incident[-_ ]?(?:report|review)s?|outages?|after[-_ ]action[-_ ](?:report|review)s?|rcas?"

@@ -76,7 +76,7 @@ def impossible_time(pm: Postmortem) -> Iterator[Mark]:
     Hours above 12 with AM or PM are a habit: they are one finding a document, however many there are.
     """
     mixed: list[Stamp] = []
-    for event in pm.events:
+    for event in (*pm.events, *pm.windows):
         if event.change == "gap" and event.stamp:
             written = _written(pm.source, event.stamp)
             yield Mark(event.stamp.span, f"{written} is not a time: the clocks were set forward past it that day")

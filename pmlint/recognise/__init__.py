@@ -14,6 +14,7 @@ from pmlint.recognise.passages import find_passages
 from pmlint.recognise.sections import find_sections
 from pmlint.recognise.timeline import Dating, find_timelines
 from pmlint.recognise.times import day_first
+from pmlint.recognise.windows import find_windows
 
 
 def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> Postmortem:
@@ -38,5 +39,6 @@ def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> 
         passages=passages,
         faults=document.front_matter.faults if document.front_matter else (),
         incidents=find_incidents(sections),
+        windows=find_windows(document, timelines, dating),
         conventions=conventions,
     )

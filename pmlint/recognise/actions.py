@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from pmlint.document import Block, Document, Rendered
 from pmlint.model import ActionItem, Section, Value
+from pmlint.recognise.headings import concepts_of, normalised
 from pmlint.recognise.lexicon import State, column_words, nobody, states
-from pmlint.recognise.sections import blocks_inside, concepts_of, normalised
+from pmlint.recognise.sections import blocks_inside
 from pmlint.recognise.times import find_stamps, in_day_order
 from pmlint.source import Span
 

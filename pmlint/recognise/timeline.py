@@ -61,7 +61,7 @@ def _parts(document: Document, section: Section, following: Section | None) -> t
     body = section.body
     if "timeline" not in section.concepts and following and following.span in body:
         body = Span(body.start, following.span.start)
-    return tuple(parts_of(list(blocks_inside(document.blocks, body))))
+    return parts_of(list(blocks_inside(document.blocks, body)), document.source)
 
 
 def _reads_like_a_timeline(section: Section, parts: Sequence[Part]) -> bool:
@@ -151,6 +151,11 @@ def _dated(
     until, last, clock = _until(end_stamp, when, now or clock)
     event = Event(entry.span, entry.text, stamp, end_stamp, when, until, stamp.zone, named=entry.named)
     return event, last or day, clock
+
+
+def event_of(span: Span, stamp: Stamp, end_stamp: Stamp, dating: Dating) -> Event:
+    """A range that stands by itself, on its own day or the incident's."""
+    return _dated(Entry(span, "", stamp, end_stamp), dating.day, None, dating)[0]
 
 
 def _when(day: date | None, clock: time | None, stamp: Stamp) -> When | None:
