@@ -12,6 +12,7 @@ from pmlint.frontmatter import parse_front_matter
 from pmlint.markdown import parse_blocks
 from pmlint.mask import disjoint, masking
 from pmlint.model import Postmortem
+from pmlint.neighbours import Exists, unknown
 from pmlint.recognise import recognise
 from pmlint.rule import Check, Finding, Mark, Rule
 from pmlint.source import Source, Span
@@ -62,17 +63,22 @@ def check(
     today: date,
     options: Mapping[str, Mapping[str, Any]] | None = None,
     conventions: Conventions = NO_CONVENTIONS,
+    exists: Exists = unknown,
 ) -> Result:
-    """Every finding of the rules in a source. ``options`` maps rule names to values that replace their defaults."""
+    """Every finding of the rules in a source. ``options`` maps rule names to values that replace their defaults.
+
+    ``exists`` answers what lies beside the document.
+    """
     postmortem, reading_problems = understood(source, conventions)
     if postmortem is None:
         return Result(source, (), reading_problems)
     marks: dict[tuple[str, Span, str], tuple[Rule, Mark]] = {}
     problems = list(reading_problems)
     parts = postmortem.parts
+    given = {"today": today, "exists": exists}
     for rule in rules:
         try:
-            for mark in _marks(parts, rule, today, (options or {}).get(rule.name, {})):
+            for mark in _marks(parts, rule, given, (options or {}).get(rule.name, {})):
                 marks.setdefault((rule.name, mark.span, mark.message), (rule, _inside(mark, source)))
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
@@ -83,18 +89,19 @@ def check(
     return Result(source, tuple(findings), tuple(problems))
 
 
-def _marks(parts: Sequence[Postmortem], rule: Rule, today: date, options: Mapping[str, Any]) -> Iterator[Mark]:
+def _marks(
+    parts: Sequence[Postmortem], rule: Rule, given: Mapping[str, Any], options: Mapping[str, Any]
+) -> Iterator[Mark]:
     function = CHECKS[rule.check]
     values = {name.replace("-", "_"): value for name, value in {**rule.defaults, **options}.items()}
-    if wants_today(function):
-        values["today"] = today
+    values |= {name: value for name, value in given.items() if name in wanted(function)}
     for part in parts:
         yield from function(part, **values)
 
 
-def wants_today(function: Check) -> bool:
-    """Whether a check asks for the day of the run; it then has a keyword ``today``."""
-    return "today" in getattr(function, "__annotations__", {})
+def wanted(function: Check) -> frozenset[str]:
+    """What a check asks of the run, by its keywords: the day (``today``), what lies beside the file (``exists``)."""
+    return frozenset({"today", "exists"} & getattr(function, "__annotations__", {}).keys())
 
 
 def _inside(mark: Mark, source: Source) -> Mark:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from pmlint.checks import CHECKS
-from pmlint.engine import check, wants_today
+from pmlint.engine import check, wanted
 from pmlint.files import read_source
+from pmlint.neighbours import among
 from pmlint.page import PageError, examples, parse_page, rule_name, rule_settings
 from pmlint.report.escape import shown
 from pmlint.report.text import Style
@@ -19,6 +20,8 @@ from pmlint.source import Source
 # Examples are linted as if on this day, under this name.
 EXAMPLE_DAY = date(2026, 6, 30)
 EXAMPLE_PATH = "example.md"
+# What lies beside them.
+EXAMPLE_FILES = frozenset({EXAMPLE_PATH, "runbook.md", "images/errors.png"})
 
 
 class Failure(NamedTuple):
@@ -100,7 +103,7 @@ def _strangers(rule: Rule) -> Iterator[str]:
         for name, parameter in inspect.signature(function).parameters.items()
         if parameter.kind is parameter.KEYWORD_ONLY
     }
-    keywords -= {"today"} if wants_today(function) else set()
+    keywords -= wanted(function)
     for name in sorted(keywords ^ rule.options.keys()):
         where = "the check" if name in keywords else "the page"
         yield f"only {where} has the option `{name}`"
@@ -108,7 +111,7 @@ def _strangers(rule: Rule) -> Iterator[str]:
 
 def _failure(rule: Rule, example: Example) -> Failure | None:
     source = Source(EXAMPLE_PATH, example.text)
-    result = check(source, [rule], EXAMPLE_DAY, {rule.name: example.options})
+    result = check(source, [rule], EXAMPLE_DAY, {rule.name: example.options}, exists=among(EXAMPLE_FILES, EXAMPLE_PATH))
     lines = [f"{problem.reason}\n" for problem in result.problems]
     for finding in result.findings:
         place = source.place(finding.span.start)

@@ -253,6 +253,36 @@ class Claim(NamedTuple):
     working: bool = False
 
 
+class StatedDay(NamedTuple):
+    """A day that the document gives the incident, or itself, and where it says so."""
+
+    day: date
+    span: Span
+    where: Literal["file name", "title", "front matter", "field"]
+
+
+class Weekday(NamedTuple):
+    """A weekday beside a date: what is ``written``, the number of the weekday (Monday is 0), and the date's day.
+
+    ``inferred`` says that the year of the day is not written beside it.
+    """
+
+    span: Span
+    written: str
+    number: int
+    day: date
+    inferred: bool = False
+
+
+class Link(NamedTuple):
+    """A link or an image: ``target`` as the parser decodes it, ``span`` the whole of it."""
+
+    text: str
+    target: str
+    span: Span
+    kind: Literal["link", "image"] = "link"
+
+
 class Passage(NamedTuple):
     """A leaf of the document as a reader sees it, with what it is and where it stands.
 
@@ -287,6 +317,7 @@ class Postmortem(NamedTuple):
 
     ``incidents`` are those of a document that tells several under headings of their own, else there are none.
     ``windows`` are ranges of time that lines outside the timelines begin with, such as when an outage lasted.
+    ``links`` are those of Markdown and of inline HTML, ``anchors`` what a fragment in this document can point at.
     ``language`` is the BCP 47 tag of the language that the prose is written in, None where it is not known.
     """
 
@@ -304,6 +335,10 @@ class Postmortem(NamedTuple):
     names: tuple[Name, ...] = ()
     language: str | None = None
     conventions: Conventions = NO_CONVENTIONS
+    days: tuple[StatedDay, ...] = ()
+    weekdays: tuple[Weekday, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = frozenset()
 
     @property
     def parts(self) -> tuple["Postmortem", ...]:
@@ -330,6 +365,9 @@ class Postmortem(NamedTuple):
             windows=tuple(window for window in self.windows if belongs(window.span)),
             passages=tuple(passage for passage in self.passages if belongs(passage.rendered.home)),
             incidents=(),
+            weekdays=tuple(weekday for weekday in self.weekdays if belongs(weekday.span)),
+            links=tuple(link for link in self.links if belongs(link.span)),
+            days=tuple(day for day in self.days if belongs(day.span)),
         )
 
     @property

@@ -32,8 +32,9 @@ class Point(NamedTuple):
 
 
 def points_of(pm: Postmortem) -> tuple[Point, ...]:
-    """The timed entries of all timelines, the ends of their ranges, and the incident's start and end by its fields."""
-    return (*(point for event in pm.events for point in _of_event(event)), *_of_fields(pm))
+    """The timed entries of all timelines, ranges with their ends, and the incident's start and end by its fields."""
+    events = (*pm.events, *pm.windows)
+    return (*(point for event in events for point in _of_event(event)), *_of_fields(pm))
 
 
 def _of_event(event: Event) -> Iterator[Point]:

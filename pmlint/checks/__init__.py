@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pmlint.checks.actions import missing_owner, person_fix, vague_action
+from pmlint.checks.agreement import (
+    closed_with_untracked_actions,
+    final_with_open_placeholders,
+    impact_number_mismatch,
+    incident_id_mismatch,
+    severity_mismatch,
+    unlinked_related_incident,
+)
 from pmlint.checks.clarity import placeholder
-from pmlint.checks.consistency import future_time
-from pmlint.checks.durations import duration_mismatch
+from pmlint.checks.consistency import date_mismatch, future_time, timeline_vs_metadata_window, weekday_mismatch
+from pmlint.checks.durations import duration_mismatch, time_metric_mismatch
+from pmlint.checks.links import access_restricted_link, broken_anchor, broken_relative_link
 from pmlint.checks.metadata import missing_date, unreadable_front_matter
 from pmlint.checks.safety import customer_name, internal_address, personal_data, secret
 from pmlint.checks.sections import empty_section, missing_section
@@ -18,7 +27,20 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         check.__name__: check
         for check in (
+            broken_relative_link,
+            broken_anchor,
+            access_restricted_link,
+            weekday_mismatch,
+            timeline_vs_metadata_window,
+            date_mismatch,
+            unlinked_related_incident,
+            severity_mismatch,
+            incident_id_mismatch,
+            impact_number_mismatch,
+            final_with_open_placeholders,
+            closed_with_untracked_actions,
             customer_name,
+            time_metric_mismatch,
             duration_mismatch,
             internal_address,
             personal_data,

@@ -28,6 +28,15 @@ _TO = {
 _ABOUT_THE_WHOLE = frozenset({"summary", "impact", "what_happened"})
 _CLOCKS_SAY_ABOUT = 15
 _RESTATED = 20
+_TIME_TO = ("time to", "ttd", "tta", "ttm", "ttr", "mttd", "mttr", "detection", "resolution", "recovery", "repair")
+_IN_TURN = (
+    ("detect", "mitigate"),
+    ("detect", "resolve"),
+    ("detect", "acknowledge", "mitigate"),
+    ("detect", "acknowledge", "resolve"),
+    ("detect", "mitigate", "resolve"),
+    ("detect", "acknowledge", "mitigate", "resolve"),
+)
 
 
 class _Tolerance(NamedTuple):
@@ -167,3 +176,62 @@ def _fits(claim: Claim, unit: int, minutes: float, tolerance: _Tolerance, span: 
 def _row(pm: Postmortem, point: Point) -> str:
     told = f' "{point.told}"' if point.told else ""
     return f"{point.written}{told} (line {pm.source.line_number(point.span.start)})"
+
+
+def time_metric_mismatch(pm: Postmortem, *, tolerance_minutes: int, tolerance_percent: int) -> Iterator[Mark]:
+    """Labelled durations that disagree: one metric with two values, or a total that no parts add up to."""
+    tolerance = _Tolerance(tolerance_minutes, tolerance_percent, tolerance_percent)
+    metrics = [claim for claim in pm.claims if claim.labelled and claim.of and not claim.working]
+    yield from _told_twice(pm, metrics, tolerance)
+    yield from _wrong_totals(pm, metrics, tolerance)
+
+
+def _told_twice(pm: Postmortem, metrics: Sequence[Claim], tolerance: _Tolerance) -> Iterator[Mark]:
+    told: dict[str, Claim] = {}
+    for claim in metrics:
+        label = _label(pm, claim)
+        before = told.setdefault(label, claim)
+        same_line = pm.source.line_number(before.span.start) == pm.source.line_number(claim.span.start)
+        if not label.startswith(_TIME_TO) or same_line or _agree(pm, before, claim, tolerance):
+            continue
+        line = pm.source.line_number(before.span.start)
+        yield Mark(claim.span, f'{label} is "{_claimed(pm, claim)}" here and "{_claimed(pm, before)}" in line {line}')
+
+
+def _wrong_totals(pm: Postmortem, metrics: Sequence[Claim], tolerance: _Tolerance) -> Iterator[Mark]:
+    """Totals that are neither the last of the parts, counted from the start, nor a sum of parts counted in turn."""
+    parts = {claim.of: claim for claim in reversed(metrics) if _label(pm, claim).startswith(_TIME_TO)}
+    ends = [parts[of] for of in ("mitigate", "resolve") if of in parts]
+    if "detect" not in parts or not ends:
+        return
+    sums: list[tuple[Claim, ...]] = [(end,) for end in ends]
+    sums += [tuple(parts[of] for of in chosen if of in parts) for chosen in _IN_TURN]
+    for claim in metrics:
+        if "total" not in _label(pm, claim).split() or any(
+            _fits(claim, finest_unit(_claimed(pm, claim), claim), sum(part.minutes for part in chosen), tolerance)
+            for chosen in sums
+        ):
+            continue
+        added = " + ".join(f'"{_claimed(pm, part)}"' for part in (parts["detect"], ends[-1]))
+        together = spoken(parts["detect"].minutes + ends[-1].minutes)
+        yield Mark(claim.span, f'the total is "{_claimed(pm, claim)}", and {added} are {together}')
+
+
+def _agree(pm: Postmortem, one: Claim, other: Claim, tolerance: _Tolerance) -> bool:
+    """Whether two claims can mean the same, each in its own unit."""
+    return any(
+        _fits(claim, finest_unit(_claimed(pm, claim), claim), against.minutes, tolerance)
+        for claim, against in ((one, other), (other, one))
+    )
+
+
+def _claimed(pm: Postmortem, claim: Claim) -> str:
+    return " ".join(pm.source.slice(claim.span).split())
+
+
+def _label(pm: Postmortem, claim: Claim) -> str:
+    """The words before the colon or in the first cell of the claim's line, case-folded, without marks."""
+    line = pm.source.line_spans[pm.source.line_number(claim.span.start) - 1]
+    before = pm.source.text[line.start : claim.span.start]
+    cut = before.strip().strip("|").partition("|")[0] if "|" in before else before.partition(":")[0]
+    return " ".join("".join(c if c.isalnum() else " " for c in cut.casefold()).split())

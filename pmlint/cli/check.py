@@ -110,12 +110,13 @@ def _fails(finding: "Finding", fail_on: str) -> bool:
 def _outcome(path: str, rules: "Sequence[Rule]", today: date, stdin_filename: str | None, max_bytes: int) -> _Outcome:
     """What was found in a file, None if it could not be read, and what could not be done."""
     from pmlint.engine import check as checked
+    from pmlint.neighbours import on_disk
 
     source, unread = read_document(path, stdin_filename, max_bytes)
     complaints = [unread] if unread else []
     if source is None:
         return None, complaints
-    result = checked(source, rules, today)
+    result = checked(source, rules, today, exists=on_disk(path))
     return result.findings, [*complaints, *result.problems]
 
 

@@ -7,8 +7,10 @@ from pmlint.document import Document
 from pmlint.model import Postmortem
 from pmlint.recognise.actions import find_actions
 from pmlint.recognise.claims import find_claims
+from pmlint.recognise.days import find_days, find_weekdays
 from pmlint.recognise.fields import find_fields
 from pmlint.recognise.incidents import find_incidents
+from pmlint.recognise.links import find_anchors, find_links
 from pmlint.recognise.metadata import find_day, find_metadata, find_title, known_day
 from pmlint.recognise.passages import find_passages
 from pmlint.recognise.sections import find_sections
@@ -41,4 +43,8 @@ def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> 
         incidents=find_incidents(sections),
         windows=find_windows(document, timelines, dating),
         conventions=conventions,
+        days=find_days(document, title, fields, order),
+        weekdays=find_weekdays(passages, dating.day, order),
+        links=find_links(document, passages),
+        anchors=find_anchors(document, passages),
     )
