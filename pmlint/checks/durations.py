@@ -181,7 +181,7 @@ def _row(pm: Postmortem, point: Point) -> str:
 def time_metric_mismatch(pm: Postmortem, *, tolerance_minutes: int, tolerance_percent: int) -> Iterator[Mark]:
     """Labelled durations that disagree: one metric with two values, or a total that no parts add up to."""
     tolerance = _Tolerance(tolerance_minutes, tolerance_percent, tolerance_percent)
-    metrics = [claim for claim in pm.claims if claim.labelled and claim.of and not claim.working]
+    metrics = [claim for claim in pm.claims if claim.labelled and not claim.working]
     yield from _told_twice(pm, metrics, tolerance)
     yield from _wrong_totals(pm, metrics, tolerance)
 

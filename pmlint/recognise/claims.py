@@ -28,7 +28,7 @@ _UNSPACED = r"\s?(?P<characters>日間|日(?=\s?\d{1,2}\s?(?:時間|小时))|天
 _AMOUNT = re.compile(rf"{_NUMBER}\+?(?:{_SPACED}|{_UNSPACED})|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
 _JOIN = re.compile(r"\s*(?:,\s*)?(?:and\s+)?")
 _LABEL = re.compile(
-    r"\b(?:duration|downtime|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer)\b"
+    r"\b(?:duration|downtime|total time|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer)\b"
     r"|影響時間|検知までの時間",
     re.I,
 )

@@ -27,6 +27,8 @@ _BEFORE = re.compile(rf"(?<![\w-])(?P<name>{_NAME})\b\.?,?(?:\s+(?:the|den|le|el
 _AT_START = re.compile(rf"(?P<name>{_NAME})\b\.?,?\s", re.I)
 _BEHIND = re.compile(rf"\s?[(（,]\s?(?P<name>{_NAME})\b\.?[)）,.]?", re.I)
 _JAPANESE = re.compile(r"\s?[(（](?P<name>[月火水木金土日])(?:曜日?)?[)）]")
+# Longer ones are no abbreviations that a full stop belongs to.
+_LONGEST_CUT = 5
 # A year that is not written is that of the incident for days around it.
 _NEAR = timedelta(days=90)
 
@@ -92,6 +94,9 @@ def _beside(rendered: Rendered, stamp: Stamp, start: int, end: int, known: date 
     if found is None or day is None:
         return None
     name = found["name"]
+    if "." in found.group().rstrip(".") and len(name) > _LONGEST_CUT:
+        # Another sentence begins between them.
+        return None
     number = _NUMBERS.get(name.casefold(), "月火水木金土日".find(name))
     span = rendered.span(min(start, found.start("name")), max(end, found.end("name")))
     return Weekday(span, name, number, day, inferred=stamp.year is None)
