@@ -6,7 +6,6 @@ its marks stands in the text: most documents hold none.
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -111,11 +110,10 @@ _SHAPES = (
     ),
 )
 # What keeps a place for a secret, or shows what one looks like.
-_NO_SECRET = re.compile(
-    r"example|sample|dummy|fake|redact|mask|censor|remov|placeholder|insert|your|change|xxx|\*\*|\.\.\.|…|•|•|###|___"
+_NO_SECRET = (
+    r"(?i)example|sample|dummy|fake|redact|mask|censor|remov|placeholder|insert|your|change|xxx|\*\*|\.\.\.|…|•|•|###|___"
     r"|%[sdv(]|\$|\{|<|not-?real|foobar|123456|abcdef|qwerty"
-    r"|^(?:pass(?:word|wd)?|pwd|secret|token|key|user(?:name)?|root|admin|test(?:ing)?|none|null|true|false|s3cr3t|p4ss\w*)\d{0,3}$",
-    re.I,
+    r"|^(?:pass(?:word|wd)?|pwd|secret|token|key|user(?:name)?|root|admin|test(?:ing)?|none|null|true|false|s3cr3t|p4ss\w*)\d{0,3}$"
 )
 _DISTINCT = 6
 # The token that jwt.io shows.
@@ -141,7 +139,7 @@ def _is_real(kind: str, secret: str, before: str) -> bool:
     if kind == "a private key":
         body = "".join(secret.partition("KEY")[2].split("-----END")[0].split())
         return len(set(body)) > 2 * _DISTINCT and "..." not in body and "…" not in body
-    if _NO_SECRET.search(secret) or len(set(secret)) < min(_DISTINCT, len(secret)):
+    if re.search(_NO_SECRET, secret) or len(set(secret)) < min(_DISTINCT, len(secret)):
         return False
     if kind == "a JSON web token":
         return not secret.endswith(_SHOWN_TO_ALL) and _is_token_header(secret.partition(".")[0])
@@ -154,6 +152,8 @@ def _is_real(kind: str, secret: str, before: str) -> bool:
 
 def _is_token_header(encoded: str) -> bool:
     """Whether the first part of a JSON web token names its algorithm (RFC 7515, section 4.1.1)."""
+    import json  # hardly any document holds one
+
     try:
         header = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
     except (binascii.Error, ValueError):

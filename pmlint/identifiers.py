@@ -19,53 +19,50 @@ class Identifier(NamedTuple):
 
 EMAIL = "an e-mail address"
 
-_EMAIL = re.compile(
-    r"(?<![\w.%+/:=@-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,5}[A-Za-z]{2,24}(?![\w@(/-]|:\w|\.\w)"
+_EMAIL = (
+    r"(?<![\w.%+/:=@-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,5}[A-Za-z]{2,24}(?![\w@(/-]|:\w|\.\w)"
 )
-# Addresses that a role or a machine answers.
-_ROLES = re.compile(
-    r"^(?:abuse|accounts?|admin|administrator|alerts?|all|announce|apps?|automation|billing|bot|bounce|builds?|careers"
-    r"|ci|comms?|communications?|compliance|conduct|contact|core|cron|customer\w*|data|deploy\w*|dev\w*|dl|dns|dpo"
-    r"|eng(?:ineering)?|enquir\w+|errors?|events?|feedback|finance|git|group|hello|help\w*|hostmaster|hr|incidents?|info"
-    r"|infra\w*|it|jenkins|jobs|legal|list|lists|mail|mailer(?:-daemon)?|marketing|media|monitor\w*|moderation|net\w*"
-    r"|news\w*|no-?reply|do-?not-?reply|notif\w*|noc|office|on-?call|operations|ops|orders?|pager\w*|platform|postmaster"
-    r"|postmortems?|press|privacy|queries|registry|reply|reports?|root|sales|security|serv\w*|slack|soc|sre|staff"
-    r"|status|subscribe|support|svc|sys\w*|team|teams|tech\w*|test\w*|tickets?|trust|user|users|web\w*|www"
-    r"|[a-z]{1,30}[-_.](?:admins?|alerts?|announce|bot|ci|dev|devel|discuss|eng|group|help|incidents?|infra|list|oncall|ops|security"
-    r"|sre|support|svc|team|teams|users))(?:[+.].*)?$",
-    re.I,
-)
-_RESERVED = re.compile(
-    r"(?:^|\.)(?:example|test|invalid|localhost|local|internal|corp|lan)$|(?:^|\.)example\.(?:com|org|net|edu|\w\w)$"
+# Addresses that a role or a machine answers: one of these words stands in them.
+_ROLE_WORDS = """
+abuse account accounts admin administrator admins alert alerts all announce app apps automation billing bot bounce
+build builds careers ci comms communication communications compliance conduct contact core cron customer
+customercare customers data deploy deployment dev devel developers devops discuss dl dns donotreply dpo eng
+engineering enquiries error errors events feedback finance git group hello help helpdesk hostmaster hr incident
+incidents info infra infrastructure it jenkins jobs legal list lists mail mailer marketing media monitor monitoring
+moderation network news newsletter no noreply notification notifications noc office on oncall ops operations order
+orders pager pagerduty platform postmaster postmortem postmortems press privacy queries registry reply report
+reports root sales security server service services slack soc sre staff status subscribe support svc sys sysadmin
+system systems team teams tech test tester ticket tickets trust user users web webmaster www
+"""
+_RESERVED = (
+    r"(?i)(?:^|\.)(?:example|test|invalid|localhost|local|internal|corp|lan)$|(?:^|\.)example\.(?:com|org|net|edu|\w\w)$"
     r"|(?:^|\.)(?:domain|company|mycompany|yourcompany|acme|foo|bar|email|mail)\.(?:com|org|net|tld)$"
     r"|gserviceaccount\.com$|users\.noreply\.github\.com$|(?:^|\.)(?:groups\.io|googlegroups\.com|lists\.[\w.]+)$"
-    r"|^(?:smtp|mx|lists?|groups)\.|\.(?:service|socket|timer|mount|png|jpe?g|gif|svg|webp|py|js|ts|rb|go|rs|md|sh|json|ya?ml)$",
-    re.I,
+    r"|^(?:smtp|mx|lists?|groups)\.|\.(?:service|socket|timer|mount|png|jpe?g|gif|svg|webp|py|js|ts|rb|go|rs|md|sh|json|ya?ml)$"
 )
 # Otherwise an address is somebody's if it is made of two names, lies with a provider of private ones, or is called so.
-_TWO_NAMES = re.compile(r"^[a-z]{2,20}[._][a-z]{2,20}(?:[._-][a-z]{1,20})?\d{0,4}$", re.I)
-_PROVIDERS = re.compile(
-    r"^(?:g(?:oogle)?mail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|proton(?:mail)?|pm|orange|free|laposte"
-    r"|libero|t-online|qq|163|126|mail|yandex|naver|hey|fastmail|zoho)\.(?:com|net|org|de|fr|it|co\.\w\w|com\.\w\w|ru|me|es|ch)$",
-    re.I,
+_TWO_NAMES = r"(?i)^[a-z]{2,20}[._][a-z]{2,20}(?:[._-][a-z]{1,20})?\d{0,4}$"
+_PRIVATE_PROVIDERS = """
+gmail.com googlemail.com outlook.com outlook.de outlook.fr hotmail.com hotmail.co.uk hotmail.de hotmail.fr live.com
+msn.com yahoo.com yahoo.co.uk yahoo.de yahoo.fr yahoo.co.jp ymail.com icloud.com me.com mac.com aol.com gmx.de
+gmx.net gmx.com gmx.at web.de t-online.de proton.me protonmail.com pm.me orange.fr free.fr laposte.net libero.it
+qq.com 163.com 126.com mail.ru yandex.ru naver.com hey.com fastmail.com zoho.com
+"""
+_CALLED = (
+    r"(?i)\b(?:user|customer|client|student|patient|member|employee|subscriber|reporter|account|kunde|nutzer|utilisateur)"
+    r"(?:\s+(?:of|for|named?|called|with|address|e-?mail))*[\s:(<`\"'*_]{1,4}$"
 )
-_CALLED = re.compile(
-    r"\b(?:user|customer|client|student|patient|member|employee|subscriber|reporter|account|kunde|nutzer|utilisateur)"
-    r"(?:\s+(?:of|for|named?|called|with|address|e-?mail))*[\s:(<`\"'*_]{1,4}$",
-    re.I,
-)
-_SHELL = re.compile(r"\b(?:ssh|scp|sftp|rsync|mosh|git|psql|mysql)\s[^\n]{0,60}$")
+_SHELL = r"\b(?:ssh|scp|sftp|rsync|mosh|git|psql|mysql)\s[^\n]{0,60}$"
 
-_PHONE = re.compile(
-    r"(?<![\w+.:-])\+[1-9]\d{0,2}(?:[ .-]?\(0?\d{0,4}\)(?=[ .-]?\d))?(?:[ .-]?\d{2,4}(?=[ .-]))?"
-    r"(?:[ .-]\d{2,4}){2,5}(?![\w:]|[.-]\d)"
+_PHONE = (
+    r"(?<![\w+.:-])(?P<number>\+[1-9]\d{0,2}(?:[ .-]?\(0?\d{0,4}\)(?=[ .-]?\d))?(?:[ .-]?\d{2,4}(?=[ .-]))?"
+    r"(?:[ .-]\d{2,4}){2,5})(?![\w:]|[.-]\d)"
 )
 # Numbers set aside for fiction: 555-01xx in North America (NANPA), 7700 900xxx and its kin in Britain (Ofcom).
-_FICTION = re.compile(
-    r"^(?:1\d{3}55501\d\d|447700900\d{3}|4420794600\d\d|4411[3-8]4960\d{3}|33199\d{6}|4930\s?23125\d{3})$"
-)
+_FICTION = r"^(?:1\d{3}55501\d\d|447700900\d{3}|4420794600\d\d|4411[3-8]4960\d{3}|33199\d{6}|4930\s?23125\d{3})$"
 
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_IBAN = r"(?<![A-Za-z0-9])(?P<number>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)(?![A-Za-z0-9])"
 # ISO 13616: how long an account number of these countries is.
 _IBAN_LENGTHS = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24, "FI": 18,
@@ -73,9 +70,10 @@ _IBAN_LENGTHS = {
     "LV": 21, "MC": 27, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SA": 24, "SE": 24, "SI": 19,
     "SK": 24, "SM": 27, "TR": 26, "UA": 29,
 }  # fmt: skip
-_CARD = re.compile(
-    r"(?<![\w.:/#-])(?:(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6011|65\d\d|35[2-8]\d)([ -])\d{4}\1\d{4}\1\d{4}"
-    r"|3[47]\d\d([ -])\d{6}\2\d{5})(?![\w-]|\.\d)"
+_CARD = (
+    r"(?<![\w.:/#-])(?P<number>(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6011|65\d\d|35[2-8]\d)"
+    r"(?P<gap>[ -])\d{4}(?P=gap)\d{4}(?P=gap)\d{4}"
+    r"|3[47]\d\d(?P<other>[ -])\d{6}(?P=other)\d{5})(?![\w-]|\.\d)"
 )
 # The numbers that payment companies publish for tests.
 _TEST_CARDS = frozenset(
@@ -90,29 +88,38 @@ _TEST_CARDS = frozenset(
 def find_identifiers(text: str) -> Iterator[Identifier]:
     """Every identifier in a text, source as well as prose."""
     if "@" in text:
-        for match in _EMAIL.finditer(text):
+        for match in re.finditer(_EMAIL, text):
             if _is_somebodys(text, match):
                 yield Identifier(EMAIL, Span(*match.span()))
-    for kind, pattern, holds in _NUMBERS:
-        for match in pattern.finditer(text):
-            if holds(match["number"] if "number" in match.re.groupindex else match.group()):
-                yield Identifier(kind, Span(*match.span("number" if "number" in match.re.groupindex else 0)))
+    for number in _NUMBERS:
+        if number.marks and not any(mark in text for mark in number.marks):
+            continue
+        for match in re.finditer(number.pattern, text):
+            if number.holds(match["number"]):
+                yield Identifier(number.kind, Span(*match.span("number")))
 
 
 def _is_somebodys(text: str, match: re.Match[str]) -> bool:
     local, _, domain = match.group().rpartition("@")
-    if _ROLES.match(local) or _RESERVED.search(domain):
+    if _is_role(local) or re.search(_RESERVED, domain):
         return False
     before = text[max(0, match.start() - 40) : match.start()]
-    if not (_TWO_NAMES.match(local) or _PROVIDERS.search(domain) or _CALLED.search(before)):
+    if not (
+        re.match(_TWO_NAMES, local) or domain.casefold() in _PRIVATE_PROVIDERS.split() or re.search(_CALLED, before)
+    ):
         return False
     line = text[max(0, text.rfind("\n", 0, match.start()), match.start() - 80) : match.start()]
-    return not _SHELL.search(line) and not line.rpartition(" ")[2].rpartition("](")[2].startswith(("http", "git+"))
+    return not re.search(_SHELL, line) and not line.rpartition(" ")[2].rpartition("](")[2].startswith(("http", "git+"))
+
+
+def _is_role(local: str) -> bool:
+    words = "".join(c if c.isalnum() else " " for c in local.casefold().partition("+")[0]).split()
+    return not frozenset(_ROLE_WORDS.split()).isdisjoint(words)
 
 
 def _is_phone(written: str) -> bool:
     digits = _digits(written)
-    return 9 <= len(digits) <= 15 and len(set(digits)) > 3 and not _FICTION.match(digits)
+    return 9 <= len(digits) <= 15 and len(set(digits)) > 3 and not re.match(_FICTION, digits)
 
 
 def _is_account(written: str) -> bool:
@@ -159,23 +166,35 @@ def _digits(written: str) -> str:
     return "".join(c for c in written if c.isdigit())
 
 
-_NUMBERS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("a phone number", _PHONE, _is_phone),
-    ("a bank account number", _IBAN, _is_account),
-    ("a card number", _CARD, _is_card),
-    (
+class _Number(NamedTuple):
+    """``pattern`` has a group ``number``; it is searched where one of ``marks`` stands, without any everywhere."""
+
+    kind: str
+    marks: tuple[str, ...]
+    pattern: str
+    holds: Callable[[str], bool]
+
+
+_NUMBERS = (
+    _Number("a phone number", ("+",), _PHONE, _is_phone),
+    _Number("a bank account number", (), _IBAN, _is_account),
+    _Number("a card number", (), _CARD, _is_card),
+    _Number(
         "a social security number",
-        re.compile(r"(?i:\bssns?\b|social security)[^\n]{0,30}?(?<!\d)(?P<number>\d{3}-\d{2}-\d{4})(?![\d-])"),
+        ("SSN", "ssn", "ocial security", "ocial Security"),
+        r"(?i:\bssns?\b|social security)[^\n]{0,30}?(?<!\d)(?P<number>\d{3}-\d{2}-\d{4})(?![\d-])",
         _is_social_security,
     ),
-    (
+    _Number(
         "a French social security number",
-        re.compile(r"(?<!\d)(?P<number>[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d\d ?\d{3} ?\d{3} ?\d\d)(?!\d)"),
+        (),
+        r"(?<!\d)(?P<number>[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d\d ?\d{3} ?\d{3} ?\d\d)(?!\d)",
         _is_french,
     ),
-    (
+    _Number(
         "a Spanish identity number",
-        re.compile(r"(?:\bDNI\b|\bNIF\b)[^\n]{0,20}?(?<!\d)(?P<number>\d{8}-?[A-Za-z])(?!\w)"),
+        ("DNI", "NIF"),
+        r"\b(?:DNI|NIF)\b[^\n]{0,20}?(?<!\d)(?P<number>\d{8}-?[A-Za-z])(?!\w)",
         _is_spanish,
     ),
 )

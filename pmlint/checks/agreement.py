@@ -8,38 +8,37 @@ from pmlint.placeholders import find_placeholders
 from pmlint.rule import Mark
 from pmlint.source import Span
 
+# Patterns are strings where most documents need none of them: compiling all would cost every start some milliseconds.
 _NUMBERED = r"[\s:-]?(?P<number>[0-5])(?![\w.%]|-\d)"
-_SEVERITY = re.compile(rf"(?<![\w-])(?P<scale>(?i:severity|sev)|P){_NUMBERED}")
+_SEVERITY = rf"(?<![\w-])(?P<scale>(?i:severity|sev)|P){_NUMBERED}"
 # "S3" is a severity only where one belongs.
-_IN_FIELD = re.compile(rf"(?<![\w-])(?P<scale>(?i:severity|sev)|P|S){_NUMBERED}")
+_IN_FIELD = rf"(?<![\w-])(?P<scale>(?i:severity|sev)|P|S){_NUMBERED}"
 # The severity of another time or another incident.
-_CHANGED = re.compile(
-    r"\b(?:rais\w+|rose|downgrad\w+|upgrad\w+|lower\w+|escalat\w+|re-?classif\w+|chang\w+|bump\w+|declar\w+|opened"
+_CHANGED = (
+    r"(?i)\b(?:rais\w+|rose|downgrad\w+|upgrad\w+|lower\w+|escalat\w+|re-?classif\w+|chang\w+|bump\w+|declar\w+|opened"
     r"|initial\w*|original\w*|first|later|became|becom\w+|until|should|would|could|might|may|equivalent|if|other|another"
-    r"|previous\w*|earlier|last|similar|related|tickets?|bugs?|alerts?|criteria|threshold|definition)\b",
-    re.I,
+    r"|previous\w*|earlier|last|similar|related|tickets?|bugs?|alerts?|criteria|threshold|definition)\b"
 )
 _WHOLE = frozenset({"summary", "impact"})
-_ID = re.compile(
-    r"(?<![A-Za-z0-9])(?P<series>INC|PM|IR|RCA|COE|PIR|INCIDENT|OUTAGE|SEV)[-_#](?P<number>\d{1,4}-\d{1,6}|\d{1,10})(?![\w-])",
-    re.I,
+_ID = (
+    r"(?i)(?<![A-Za-z0-9])(?P<series>INC|PM|IR|RCA|COE|PIR|INCIDENT|OUTAGE|SEV)[-_#]"
+    r"(?P<number>\d{1,4}-\d{1,6}|\d{1,10})(?![\w-])"
 )
-_ID_LABEL = re.compile(
-    r"^\W*(?:incident|report|post-?mortem)?\s*(?:id|identifier|number|no\.?|key|reference|ref)\b|^\W*incident\W*$", re.I
+_ID_LABEL = (
+    r"(?i)^\W*(?:incident|report|post-?mortem)?\s*(?:id|identifier|number|no\.?|key|reference|ref)\b|^\W*incident\W*$"
 )
-_SHARE = re.compile(
-    r"(?<![\w.])(?P<share>\d{1,3}(?:\.\d{1,2})?)\s?(?:%|percent\b|per cent\b)\s+of\s+(?:all\s+|the\s+|our\s+|these\s+)?"
-    r"(?P<noun>(?:[a-z][a-z-]{1,20}\s)??[a-z][a-z-]{1,20}s)\b",
-    re.I,
+_SHARE = (
+    r"(?i)(?<![\w.])(?P<share>\d{1,3}(?:\.\d{1,2})?)\s?(?:%|percent\b|per cent\b)\s+of\s+"
+    r"(?:all\s+|the\s+|our\s+|these\s+)?(?P<noun>(?:[a-z][a-z-]{1,20}\s)??[a-z][a-z-]{1,20}s)\b"
 )
-_RELATED = re.compile(
-    r"\b(?:(?:same|similar|previous|earlier|related|prior)\s+(?:\w+\s)?(?:incident|outage|post-?mortem)s?"
+_RELATED = (
+    r"(?i)\b(?:(?:same|similar|previous|earlier|related|prior)\s+(?:\w+\s)?(?:incident|outage|post-?mortem)s?"
     r"|(?:incident|outage)\s+(?:last|two|three|a few|some)\s+(?:week|month|year|quarter)s?"
-    r"|(?:happened|occurred|seen this|had this)\s+(?:before|already|again|last\s\w+))\b",
-    re.I,
+    r"|(?:happened|occurred|seen this|had this)\s+(?:before|already|again|last\s\w+))\b"
 )
-_NO_OTHER = re.compile(r"\b(?:no|not|never|none|without|first|any|if|should|future|prevent\w*|avoid\w*)\b", re.I)
-_REFERENCE = re.compile(r"#\d|\b[A-Z]{2,10}-\d|\b20\d\d-\d\d-\d\d\b|https?://")
+_NO_OTHER = r"(?i)\b(?:no|not|never|none|without|first|any|if|should|future|prevent\w*|avoid\w*)\b"
+_REFERENCE = r"#\d|\b[A-Z]{2,10}-\d|\b20\d\d-\d\d-\d\d\b|https?://"
+# A sentence, dots in numbers and names included.
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
 # A form keeps the place for these.
 _MAY_BE_EMPTY = frozenset({"glossary", "appendix", "references", "approval", "open_questions"})
@@ -60,7 +59,7 @@ def severity_mismatch(pm: Postmortem) -> Iterator[Mark]:
 
 def _severities(pm: Postmortem) -> Iterator[tuple[str, str, Span]]:
     """The scale, the number and the place of each severity that is stated for the incident as a whole."""
-    if (own := pm.metadata.severity) and (found := _IN_FIELD.search(own.text)):
+    if (own := pm.metadata.severity) and (found := re.search(_IN_FIELD, own.text)):
         start = pm.source.text.find(found.group(), own.span.start, own.span.end)
         span = Span(start, start + len(found.group())) if start >= 0 else own.span
         yield _scale(found), found["number"], span
@@ -73,8 +72,8 @@ def _severities(pm: Postmortem) -> Iterator[tuple[str, str, Span]]:
             continue
         for sentence in _SENTENCE.finditer(text):
             pattern = _IN_FIELD if is_field else _SEVERITY
-            severities = list(pattern.finditer(text, sentence.start(), sentence.end()))
-            if len(severities) == 1 and (is_field or not _CHANGED.search(sentence.group())):
+            severities = list(re.compile(pattern).finditer(text, sentence.start(), sentence.end()))
+            if len(severities) == 1 and (is_field or not re.search(_CHANGED, sentence.group())):
                 found = severities[0]
                 yield _scale(found), found["number"], passage.rendered.span(*found.span())
 
@@ -87,7 +86,9 @@ def incident_id_mismatch(pm: Postmortem) -> Iterator[Mark]:
     """File name, title and id field name incidents of one series with different numbers."""
     named: dict[str, tuple[str, str]] = {}
     for where, text, span in _places_of_ids(pm):
-        found = {(match["series"].upper(), match["number"].lstrip("0")): match.group() for match in _ID.finditer(text)}
+        found = {
+            (match["series"].upper(), match["number"].lstrip("0")): match.group() for match in re.finditer(_ID, text)
+        }
         if len(found) != 1:
             continue
         (((series, number), written),) = found.items()
@@ -110,7 +111,7 @@ def _places_of_ids(pm: Postmortem) -> Iterator[tuple[str, str, Span]]:
             label
             and not passage.quoted
             and passage.concepts <= {"metadata", "summary"}
-            and _ID_LABEL.match(text[:label].strip(" :*"))
+            and re.match(_ID_LABEL, text[:label].strip(" :*"))
         ):
             yield "id field", text[label:].partition("\n")[0], passage.rendered.span(label, len(text))
 
@@ -155,7 +156,7 @@ def impact_number_mismatch(pm: Postmortem) -> Iterator[Mark]:
         about = next((concept for concept in ("summary", "impact") if concept in passage.concepts), None)
         if about is None or passage.quoted:
             continue
-        for match in _SHARE.finditer(passage.rendered.text):
+        for match in re.finditer(_SHARE, passage.rendered.text):
             noun = " ".join(match["noun"].casefold().split())
             share, span = match["share"], passage.rendered.span(*match.span())
             first, where = told.setdefault(f"{noun}", (share, span))
@@ -176,11 +177,11 @@ def unlinked_related_incident(pm: Postmortem) -> Iterator[Mark]:
         text = passage.rendered.text
         links = list(passage.rendered.of_kind("link"))
         for sentence in _SENTENCE.finditer(text):
-            found = _RELATED.search(text, sentence.start(), sentence.end())
-            named = _REFERENCE.search(sentence.group()) or any(
+            found = re.compile(_RELATED).search(text, sentence.start(), sentence.end())
+            named = re.search(_REFERENCE, sentence.group()) or any(
                 link.start < sentence.end() and sentence.start() < link.end for link in links
             )
-            if found and not named and not _NO_OTHER.search(sentence.group()):
+            if found and not named and not re.search(_NO_OTHER, sentence.group()):
                 yield Mark(_span(passage, found), f'"{found.group()}" stands without an id or a link')
 
 

@@ -11,12 +11,11 @@ from pmlint.source import Span
 
 # Here addresses of the people who took part have their place.
 _NAMES_PEOPLE = frozenset({"metadata", "responders", "approval", "actions", "communications"})
-_LABEL_OF_PEOPLE = re.compile(
-    r"^[\s>*_|+-]*[*_]{0,2}(?:authors?|owners?|writers?|written by|prepared by|reviewed by|reviewers?"
+_LABEL_OF_PEOPLE = (
+    r"(?i)^[\s>*_|+-]*[*_]{0,2}(?:authors?|owners?|writers?|written by|prepared by|reviewed by|reviewers?"
     r"|approved by|approvers?"
     r"|contacts?|assignees?|dri|facilitators?|participants?|attendees|responders?|incident commander|ic|scribe|lead"
-    r"|reported by|questions|e-?mail|mail(?:ing list)?|from|to|cc|co-authored-by|signed-off-by)\b[^\n:|]{0,30}[:|]",
-    re.I,
+    r"|reported by|questions|e-?mail|mail(?:ing list)?|from|to|cc|co-authored-by|signed-off-by)\b[^\n:|]{0,30}[:|]"
 )
 _PRIVATE = re.compile(
     r"(?<![\w.-])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)(?:\.\d{1,3}){2}(?!\w|\.\d)(?:/\d{1,2}(?!\d))?"
@@ -24,14 +23,15 @@ _PRIVATE = re.compile(
 )
 # The ranges themselves, an address that is the same everywhere, and version numbers tell nothing.
 _SAID_BY_ALL = frozenset({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "169.254.169.254"})
-_VERSION = re.compile(r"\b(?:versions?|release|kernel|upgraded? (?:from|to))\s$", re.I)
+_VERSION = r"(?i)\b(?:versions?|release|kernel|upgraded? (?:from|to))\s$"
 _INSIDE = re.compile(
     r"(?<![\w.@-])(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})\.){1,6}(?:internal|corp|lan|intranet|intra|home\.arpa"
     r"|svc\.cluster\.local|cluster\.local|local|consul)(?![\w-]|\.\w|\()"
 )
 # Names of files and of code that end likewise.
-_NO_HOST = re.compile(
-    r"(?:^|\.)(?:settings|config|env|git|docker-compose|values|this|self|app|package|com|org|java|sun)\.(?:local|internal)$"
+_NO_HOST = (
+    r"(?:^|\.)(?:settings|config|env|git|docker-compose|values|this|self|app|package|com|org|java|sun)"
+    r"\.(?:local|internal)$"
 )
 
 
@@ -56,7 +56,7 @@ def personal_data(pm: Postmortem, *, allowed_domains: Sequence[str]) -> Iterator
 
 def _names_a_participant(pm: Postmortem, span: Span) -> bool:
     line = pm.source.line_spans[pm.source.line_number(span.start) - 1]
-    if _LABEL_OF_PEOPLE.match(pm.source.text[line.start : span.start]):
+    if re.match(_LABEL_OF_PEOPLE, pm.source.text[line.start : span.start]):
         return True
     if _in_front_matter(pm, span):
         return True
@@ -79,11 +79,11 @@ def internal_address(pm: Postmortem) -> Iterator[Mark]:
         if (
             possible
             and match.group() not in _SAID_BY_ALL
-            and not _VERSION.search(text[max(0, match.start() - 20) : match.start()])
+            and not re.search(_VERSION, text[max(0, match.start() - 20) : match.start()])
         ):
             yield Mark(Span(*match.span()), "a private network address stands here", secret=True)
     for match in _INSIDE.finditer(text):
-        if not _NO_HOST.search(match.group()):
+        if not re.search(_NO_HOST, match.group()):
             yield Mark(Span(*match.span()), "the name of an internal host stands here", secret=True)
 
 

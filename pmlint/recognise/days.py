@@ -13,19 +13,19 @@ from pmlint.source import Span
 
 _ISO = re.compile(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 _INCIDENT_KEYS = ("incident_date", "incident-date", "incidentDate", "date_of_incident")
-# Monday first; English, German, French, Spanish and Portuguese, whole and cut short where that is no other word.
+# Monday first; in English, German, French, Spanish, Portuguese and Japanese; cut short where that is no other word.
 _WEEKDAYS = (
-    "monday mon montag lundi lunes segunda-feira", "tuesday tue tues dienstag mardi martes terça-feira",
-    "wednesday wed mittwoch mercredi miércoles quarta-feira",
-    "thursday thu thur thurs donnerstag jeudi jueves quinta-feira",
-    "friday fri freitag vendredi viernes sexta-feira", "saturday sat samstag sonnabend samedi sábado",
-    "sunday sun sonntag dimanche domingo",
+    "monday mon montag lundi lunes segunda-feira 月", "tuesday tue tues dienstag mardi martes terça-feira 火",
+    "wednesday wed mittwoch mercredi miércoles quarta-feira 水",
+    "thursday thu thur thurs donnerstag jeudi jueves quinta-feira 木",
+    "friday fri freitag vendredi viernes sexta-feira 金", "saturday sat samstag sonnabend samedi sábado 土",
+    "sunday sun sonntag dimanche domingo 日",
 )  # fmt: skip
 _NUMBERS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
-_NAME = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_BEFORE = re.compile(rf"(?<![\w-])(?P<name>{_NAME})\b\.?,?(?:\s+(?:the|den|le|el|dem))?\s*$", re.I)
-_AT_START = re.compile(rf"(?P<name>{_NAME})\b\.?,?\s", re.I)
-_BEHIND = re.compile(rf"\s?[(（,]\s?(?P<name>{_NAME})\b\.?[)）,.]?", re.I)
+_NAME = r"(?P<name>[^\W\d_]{3,10}(?:-feira)?)"
+_BEFORE = re.compile(rf"(?<![\w-]){_NAME}\b\.?,?(?:\s+(?:the|den|le|el|dem))?\s*$")
+_AT_START = re.compile(rf"{_NAME}\b\.?,?\s")
+_BEHIND = re.compile(rf"\s?[(（,]\s?{_NAME}\b\.?[)）,.]?")
 _JAPANESE = re.compile(r"\s?[(（](?P<name>[月火水木金土日])(?:曜日?)?[)）]")
 # Longer ones are no abbreviations that a full stop belongs to.
 _LONGEST_CUT = 5
@@ -81,12 +81,13 @@ def find_weekdays(passages: Sequence[Passage], known: date | None, order: bool |
 
 def _beside(rendered: Rendered, stamp: Stamp, start: int, end: int, known: date | None) -> Weekday | None:
     text = rendered.text
-    found = (
-        _AT_START.match(text, start, end)
-        or _BEFORE.search(text, max(0, start - 24), start)
-        or _BEHIND.match(text, end)
-        or _JAPANESE.match(text, end)
+    places = (
+        _AT_START.match(text, start, end),
+        _BEFORE.search(text, max(0, start - 24), start),
+        _BEHIND.match(text, end),
+        _JAPANESE.match(text, end),
     )
+    found = next((place for place in places if place and place["name"].casefold() in _NUMBERS), None)
     day = stamp.calendar_day
     if day is None and known and not stamp.day_unsure and stamp.year is None:
         near = nearest_day(stamp, known)
@@ -97,6 +98,6 @@ def _beside(rendered: Rendered, stamp: Stamp, start: int, end: int, known: date 
     if "." in found.group().rstrip(".") and len(name) > _LONGEST_CUT:
         # Another sentence begins between them.
         return None
-    number = _NUMBERS.get(name.casefold(), "月火水木金土日".find(name))
+    number = _NUMBERS[name.casefold()]
     span = rendered.span(min(start, found.start("name")), max(end, found.end("name")))
     return Weekday(span, name, number, day, inferred=stamp.year is None)

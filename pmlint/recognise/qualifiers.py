@@ -38,7 +38,7 @@ _BETWEEN = re.compile(
 _CLAUSE_BEGIN = re.compile(r"[;()]|\.\s")
 _CLAUSE_END = re.compile(r"[,;()]|\.\s")
 
-# Verbs and nouns by the milestone that they name.
+# Verbs and nouns by the milestone that they name; strings, for most durations lie between no two of them.
 _NAMES = {
     "declared": r"declar\w*",
     "acknowledged": r"acknowledg\w*|acked",
@@ -49,16 +49,16 @@ _NAMES = {
 }
 # Behind "after" these mean the beginning.
 _BEGINNING = r"start|onset|beginning|(?:outage|incident|impact)(?:\s(?:start|began|begin)\w*)?"
-_VERB = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _NAMES.items()), re.I)
-_POINT = re.compile(rf"{_VERB.pattern}|(?P<started>\b(?:{_BEGINNING})\b)", re.I)
+_VERB = "(?i)" + "|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _NAMES.items())
+_POINT = rf"{_VERB}|(?P<started>\b(?:{_BEGINNING})\b)"
 _FILLER = r"(?:(?:the|a|an|its|our|this|that|first|initial|we|it|was|were|had|been|incident|outage|service)\s+){0,4}"
 _BEHIND = re.compile(rf"\s*(?P<turn>after|before|following|from)\s+{_FILLER}(?=\w)", re.I)
-_TO = re.compile(rf"[^.;:!?\n]{{0,40}}?\b(?:to|until|till)\s+{_FILLER}(?=\w)", re.I)
+_TO = rf"(?i)[^.;:!?\n]{{0,40}}?\b(?:to|until|till)\s+{_FILLER}(?=\w)"
 # What is planned or wished for has not been measured; "should …, not two hours after …" tells what was.
 _MEANT = re.compile(
     r"\b(?:should|will|would|must|could|may|might|can|if|when|whenever|aim\w*|target\w*|within)\b", re.I
 )
-_NOT = re.compile(r"\bnot\s+[^.,;]{0,20}$", re.I)
+_NOT = r"(?i)\bnot\s+[^.,;]{0,20}$"
 
 
 class Qualifiers(NamedTuple):
@@ -124,17 +124,19 @@ def relation(text: str, start: int, end: int, at: int, stop: int) -> tuple[str, 
     The earlier one comes first; None unless both are named, and for what is only wished for.
     """
     behind = _BEHIND.match(text, stop, end)
-    point = _POINT.match(text, behind.end(), end) if behind else None
+    point = re.compile(_POINT).match(text, behind.end(), end) if behind else None
     if behind is None or point is None or not point.lastgroup:
         return None
-    if _MEANT.search(text, max(start, at - 2 * _NEAR), at) and not _NOT.search(text, max(start, at - 30), at):
+    if re.compile(_MEANT).search(text, max(start, at - 2 * _NEAR), at) and not re.compile(_NOT).search(
+        text, max(start, at - 30), at
+    ):
         return None
     if behind["turn"].casefold() == "from":
-        to = _TO.match(text, point.end(), end)
-        until = _POINT.match(text, to.end(), end) if to else None
+        to = re.compile(_TO).match(text, point.end(), end)
+        until = re.compile(_POINT).match(text, to.end(), end) if to else None
         names = (point.lastgroup, until.lastgroup if until and until.lastgroup else point.lastgroup)
     else:
-        verbs = {verb.lastgroup or "" for verb in _VERB.finditer(text, max(start, at - 2 * _NEAR), at)}
+        verbs = {verb.lastgroup or "" for verb in re.compile(_VERB).finditer(text, max(start, at - 2 * _NEAR), at)}
         # Several verbs: which of them is meant is not for a program to say.
         verb = verbs.pop() if len(verbs) == 1 else point.lastgroup
         names = (verb, point.lastgroup) if behind["turn"].casefold() == "before" else (point.lastgroup, verb)
