@@ -42,11 +42,11 @@ def masking(source: Source, hidden: Sequence[Span]) -> Callable[[str], str]:
 
     A stretch over several lines is masked line by line.
     """
-    by_beginning: dict[str, list[str]] = {}
+    by_beginning: dict[str, dict[str, None]] = {}
     for stretch in hidden:
         for line in source.slice(stretch).split("\n"):
             if secret := line.strip():
-                by_beginning.setdefault(secret[:_TELLING], []).append(secret)
+                by_beginning.setdefault(secret[:_TELLING], {})[secret] = None
     lengths = sorted({len(beginning) for beginning in by_beginning}, reverse=True)
 
     def clean(text: str) -> str:

@@ -381,6 +381,11 @@ class Postmortem(NamedTuple):
         stating = self.timelines or self.windows
         return next((part.zone for part in stating if part.zone), None)
 
+    def passage_before(self, offset: int) -> Passage | None:
+        """The last passage that begins at an offset or before it; code and HTML stand behind one."""
+        number = bisect_right(self.passages, offset, key=lambda passage: passage.rendered.home.start)
+        return self.passages[number - 1] if number else None
+
     def headings_around(self, span: Span) -> tuple[str, ...]:
         """The titles of the heading sections that a span stands in or opens, the outermost first."""
         titles: list[str] = []

@@ -39,6 +39,7 @@ class TestWhatIsSaidAroundADuration:
         [
             ("The outage lasted about 40 minutes.", "about"),
             ("The outage lasted ~40 minutes.", "about"),
+            ("The outage lasted about\n40 minutes.", "about"),
             ("The outage lasted **roughly** 40 minutes.", "about"),
             ("The outage lasted a bit over 1 hour.", "about"),
             ("The outage lasted 40 minutes or so.", "about"),
@@ -59,6 +60,7 @@ class TestWhatIsSaidAroundADuration:
             "**Duration:** 48 minutes (09:12–10:00)",
             "The outage lasted 48 minutes, from 09:12 to 10:00 UTC.",
             "The outage lasted 48 minutes, between 09:12 and 10:00.",
+            "The outage lasted 48 minutes,\nfrom 09:12 to 10:00.",
         ],
     )
     def test_a_range_beside_it_is_its_window(self, text: str) -> None:

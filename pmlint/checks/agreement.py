@@ -1,6 +1,7 @@
 """Whether a document says the same in two places: its severity, its name, its numbers, and that it is finished."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pmlint.model import Passage, Postmortem
@@ -135,7 +136,8 @@ def closed_with_untracked_actions(pm: Postmortem, *, statuses: Sequence[str]) ->
     if status is None:
         return
     for action in pm.actions:
-        linked = any(link.span in action.span for link in pm.links)
+        first = bisect_left(pm.links, action.span.start, key=lambda link: link.span.start)
+        linked = any(link.span in action.span for link in pm.links[first : first + 1])
         if action.state not in ("done", "wontdo") and action.ticket is None and not linked:
             yield Mark(action.span, f'the status is "{status}", and this open action has no ticket')
 
@@ -151,7 +153,7 @@ def _status(pm: Postmortem, statuses: Sequence[str]) -> str | None:
 
 def impact_number_mismatch(pm: Postmortem) -> Iterator[Mark]:
     """Summary and impact give different shares of the same thing."""
-    told: dict[str, tuple[str, Span]] = {}
+    told: dict[str, tuple[str, str, Span]] = {}
     for passage in pm.passages:
         about = next((concept for concept in ("summary", "impact") if concept in passage.concepts), None)
         if about is None or passage.quoted:
@@ -159,14 +161,10 @@ def impact_number_mismatch(pm: Postmortem) -> Iterator[Mark]:
         for match in re.finditer(_SHARE, passage.rendered.text):
             noun = " ".join(match["noun"].casefold().split())
             share, span = match["share"], passage.rendered.span(*match.span())
-            first, where = told.setdefault(f"{noun}", (share, span))
-            if float(first) != float(share) and not _same_section(pm, where, span):
+            section, first, where = told.setdefault(noun, (about, share, span))
+            if float(first) != float(share) and section != about:
                 line = pm.source.line_number(where.start)
                 yield Mark(span, f"{share} % of {noun} here, {first} % in line {line}")
-
-
-def _same_section(pm: Postmortem, one: Span, other: Span) -> bool:
-    return any(one in section.body and other in section.body for section in pm.concerning("summary", "impact"))
 
 
 def unlinked_related_incident(pm: Postmortem) -> Iterator[Mark]:

@@ -12,6 +12,7 @@ _AHEAD = timedelta(days=1)
 _ZONES = timedelta(days=1)
 # A report is written, named and published for so long after what it tells of.
 _WRITTEN_UP = timedelta(days=60)
+_MOST_DAYS = 50
 _STRAY = timedelta(days=20)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _BEGUN = ("started", "detected")
@@ -19,7 +20,10 @@ _OVER = ("mitigated", "resolved", "all_clear")
 
 
 def future_time(pm: Postmortem, *, today: date) -> Iterator[Mark]:
-    """An event that lies after the day of the run."""
+    """An event, or the incident's day by title or field, that lies after the day of the run."""
+    for stated in pm.days:
+        if stated.where in ("title", "field") and stated.day > today + _AHEAD:
+            yield Mark(stated.span, f"the {stated.where} says {stated.day}, which lies after today, {today}")
     for event in pm.events:
         if event.stamp and event.when and event.when.day and event.when.day > today + _AHEAD:
             yield Mark(event.stamp.span, f"{event.when.day} lies after today, {today}")
@@ -35,18 +39,20 @@ def weekday_mismatch(pm: Postmortem) -> Iterator[Mark]:
 
 def date_mismatch(pm: Postmortem) -> Iterator[Mark]:
     """The days of file name, title, date field and front matter and those of the timeline cannot all be right."""
-    written = [(event, day) for event in pm.events if event.stamp and (day := event.stamp.calendar_day)]
+    days = pm.days[:_MOST_DAYS]
+    stamped = [event for event in pm.events if event.stamp and not event.stamp.fault]
+    written = [(event, day) for event in stamped if event.stamp and (day := event.stamp.calendar_day)]
     first, last = min((day for _, day in written), default=None), max((day for _, day in written), default=None)
     if first and last:
-        for stated in pm.days:
-            if _is_told_otherwise(stated, first, last, pm.days):
+        for stated in days:
+            if _is_told_otherwise(stated, first, last, days):
                 when = f"{first}" if first == last else f"{first} to {last}"
                 yield Mark(stated.span, f"the {stated.where} says {stated.day}, and the timeline is of {when}")
                 return
-        yield from _strays(pm, written)
+        yield from _strays(days, written)
         return
-    for number, stated in enumerate(pm.days):
-        for other in pm.days[:number]:
+    for number, stated in enumerate(days):
+        for other in days[:number]:
             if other.where != stated.where and _is_slip(stated.day, other.day):
                 yield Mark(stated.span, f"the {stated.where} says {stated.day}, and the {other.where} says {other.day}")
                 return
@@ -70,13 +76,14 @@ def _is_told_otherwise(stated: StatedDay, first: date, last: date, days: Sequenc
     return slip or (agrees and not is_start)
 
 
-def _strays(pm: Postmortem, written: Sequence[tuple[Event, date]]) -> Iterator[Mark]:
+def _strays(days: Sequence[StatedDay], written: Sequence[tuple[Event, date]]) -> Iterator[Mark]:
     """Entries whose day is the stated one with another month or year, among entries of the stated day."""
-    stated = {day.day for day in pm.days}
+    stated = {day.day for day in days}
+    told = {day for _, day in written}
     for event, day in written:
         near = [other for other in stated if abs(other - day) <= _STRAY]
         slips = sorted(other for other in stated if _is_slip(day, other))
-        others = any(abs(other - slip) <= _ZONES for _, other in written for slip in slips if other != day)
+        others = any(not told.isdisjoint((slip - _ZONES, slip, slip + _ZONES)) for slip in slips)
         if event.stamp and slips and not near and others and "introduced" not in event.milestones:
             yield Mark(event.stamp.span, f"{day} stands among entries of {slips[0]}, the day of the incident")
 

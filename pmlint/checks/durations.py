@@ -1,5 +1,6 @@
 """Whether the durations that a document claims agree with its own times, and with each other."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -28,6 +29,8 @@ _TO = {
 _ABOUT_THE_WHOLE = frozenset({"summary", "impact", "what_happened"})
 _CLOCKS_SAY_ABOUT = 15
 _RESTATED = 20
+# All ways between so many points are reckoned; of longer timelines nothing is said.
+_MOST_POINTS = 200
 _TIME_TO = ("time to", "ttd", "tta", "ttm", "ttr", "mttd", "mttr", "detection", "resolution", "recovery", "repair")
 _IN_TURN = (
     ("detect", "mitigate"),
@@ -52,6 +55,31 @@ class _Span(NamedTuple):
     second: Point
     minutes: float
 
+    @property
+    def approximate(self) -> bool:
+        return self.first.approximate or self.second.approximate
+
+
+class _Spans(NamedTuple):
+    """Ways from one point to another, the shortest first; the minutes of those between sure times and of the others."""
+
+    all: tuple[_Span, ...] = ()
+    sure: tuple[float, ...] = ()
+    about: tuple[float, ...] = ()
+
+    def fit(self, claim: Claim, unit: int, tolerance: _Tolerance) -> bool:
+        """Whether any of them can be what the claim tells of."""
+        return any(
+            bisect_right(minutes, most) > bisect_left(minutes, least)
+            for minutes, is_about in ((self.sure, False), (self.about, True))
+            for least, most in (_range(claim, unit, tolerance, is_about),)
+        )
+
+    def nearest(self, minutes: float) -> _Span:
+        """The one that differs least."""
+        at = bisect_left(self.all, minutes, key=lambda span: span.minutes)
+        return min(self.all[max(0, at - 1) : at + 1], key=lambda span: abs(span.minutes - minutes))
+
 
 def duration_mismatch(
     pm: Postmortem, *, tolerance_minutes: int, tolerance_percent: int, about_percent: int
@@ -63,21 +91,23 @@ def duration_mismatch(
     count support hours only are left alone.
     """
     tolerance = _Tolerance(tolerance_minutes, tolerance_percent, about_percent)
-    points = points_of(pm)
+    times = _Times(points_of(pm) if pm.claims else ())
     before: Claim | None = None
     for claim in pm.claims:
-        written = " ".join(pm.source.slice(claim.span).split())
         # "about 8 days (= 192 hours)" claims one thing.
         restated = before and before.minutes == claim.minutes and claim.span.start - before.span.end < _RESTATED
         before = claim
         if claim.working or restated:
             continue
+        written = _claimed(pm, claim)
+        unit = finest_unit(written, claim)
         if claim.window:
             minutes = between_stamps(*claim.window)
-            if minutes is not None and not _fits(claim, finest_unit(written, claim), minutes, tolerance):
+            least, most = _range(claim, unit, tolerance)
+            if minutes is not None and not least <= minutes <= most:
                 first, second = (pm.source.slice(stamp.span).strip() for stamp in claim.window)
                 yield Mark(claim.span, f'"{written}" is claimed, and from {first} to {second} it is {spoken(minutes)}')
-        elif nearest := _contradiction(pm, claim, written, points, tolerance):
+        elif nearest := _contradiction(pm, claim, unit, times, tolerance):
             yield Mark(
                 claim.span,
                 f'"{written}" is claimed, and {spoken(nearest.minutes)} lie between {_row(pm, nearest.first)} '
@@ -85,92 +115,120 @@ def duration_mismatch(
             )
 
 
-def _contradiction(
-    pm: Postmortem, claim: Claim, written: str, points: Sequence[Point], tolerance: _Tolerance
-) -> _Span | None:
-    """The two points nearest to a claim among those that it can be told of, if it contradicts all of them."""
-    if claim.between:
-        meant = _spans(_reporting(points, claim.between[:1]), _reporting(points, claim.between[1:]))
-        # One of the two milestones may stand in an entry that was not recognised.
-        others = [
-            *_spans(_reporting(points, claim.between[:1]), points),
-            *_spans(points, _reporting(points, claim.between[1:])),
+class _Times:
+    """The points of a document, and the ways between them, each set of which is reckoned once."""
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        self.points = tuple(points)
+        self._known: dict[tuple[frozenset[int], frozenset[int]], _Spans] = {}
+
+    def between(self, firsts: Sequence[int], seconds: Sequence[int]) -> _Spans:
+        """The ways forward in time between points, given by their numbers."""
+        key = (frozenset(firsts), frozenset(seconds))
+        if key not in self._known:
+            ways = (
+                _Span(self.points[one], self.points[other], minutes)
+                for one, other in product(firsts, seconds)
+                if one != other
+                and (minutes := minutes_between(self.points[one], self.points[other])) is not None
+                and minutes >= 0
+            )
+            spans = tuple(sorted(ways, key=lambda span: span.minutes))
+            self._known[key] = _Spans(
+                spans,
+                tuple(span.minutes for span in spans if not span.approximate),
+                tuple(span.minutes for span in spans if span.approximate),
+            )
+        return self._known[key]
+
+    def reporting(self, *milestones: str, named: bool = False) -> list[int]:
+        """The numbers of the points that report any of the milestones; ``named`` for labelled ones only."""
+        return [
+            number
+            for number, point in enumerate(self.points)
+            if not point.milestones.isdisjoint(milestones) and (point.named or not named)
         ]
+
+    def ends(self, of: str, named: bool = False) -> list[int]:
+        """The points that end a duration of that kind: those of the first milestone that is reported at all."""
+        if of == "impact":
+            return self.reporting(*_TO[of], named=named)
+        return next((found for name in _TO[of] if (found := self.reporting(name, named=named))), [])
+
+    @property
+    def all(self) -> range:
+        """The numbers of all points."""
+        return range(len(self.points))
+
+    @property
+    def whole(self) -> tuple[int, int] | None:
+        """The first and the last point, if the document tells from a beginning to an end."""
+        if len(self.points) < 2:
+            return None
+        first, last = self.points[0], self.points[-1]
+        complete = not first.milestones.isdisjoint(_START) and not last.milestones.isdisjoint(_TO["impact"])
+        return (0, len(self.points) - 1) if complete else None
+
+    @property
+    def recurs(self) -> bool:
+        """Whether something begins again after it was resolved."""
+        resolved = next(iter(self.reporting("resolved")), len(self.points))
+        return any(
+            not point.named and not point.milestones.isdisjoint(("started", "declared"))
+            for point in self.points[resolved + 1 :]
+        )
+
+
+def _contradiction(pm: Postmortem, claim: Claim, unit: int, times: _Times, tolerance: _Tolerance) -> _Span | None:
+    """The two points nearest to a claim among those that it can be told of, if it contradicts all of them."""
+    if len(times.points) > _MOST_POINTS:
+        return None
+    nothing = _Spans()
+    if claim.between:
+        firsts, seconds = times.reporting(claim.between[0]), times.reporting(claim.between[1])
+        meant = times.between(firsts, seconds)
+        # One of the two milestones may stand in an entry that was not recognised.
+        others = [times.between(firsts, times.all), times.between(times.all, seconds)]
+        unit_of_others = 1
     elif claim.of:
-        form = _ends([point for point in points if point.named], claim.of) if claim.labelled else []
-        meant = _spans(_reporting(points, _FROM[claim.of]), form or _ends(points, claim.of))
-        others = [] if form else _spans(points, points)
-        if (
-            not form
-            and _recurs(points)
-            and claim.minutes <= max((span.minutes for span in _spans(points, points)), default=0)
-        ):
+        form = times.ends(claim.of, named=True) if claim.labelled else []
+        meant = times.between(times.reporting(*_FROM[claim.of]), form or times.ends(claim.of))
+        others = [nothing if form else times.between(times.all, times.all)]
+        unit_of_others = unit
+        longest = times.between(times.all, times.all).all[-1:]
+        if not form and times.recurs and longest and claim.minutes <= longest[0].minutes:
             # The outages of one document may have been added up.
             return None
-    elif _tells_of_the_whole(pm, claim) and _is_whole(points):
-        # It may tell of a part, but not of more than there is.
-        meant = [span for span in _spans(points[:1], points[-1:]) if span.minutes < claim.minutes]
-        others = []
+    elif (whole := times.whole) and _tells_of_the_whole(pm, claim):
+        meant, others, unit_of_others = times.between(whole[:1], whole[1:]), [], unit
+        if meant.all and meant.all[0].minutes >= claim.minutes:
+            # It may tell of a part, but not of more than there is.
+            return None
     else:
         return None
-    unit = finest_unit(written, claim)
-    if not meant or any(_fits(claim, unit, span.minutes, tolerance, span) for span in meant):
+    if not meant.all or meant.fit(claim, unit, tolerance):
         return None
-    # What was recognised of only one of two named milestones is taken at its word.
-    if any(_fits(claim, 1 if claim.between else unit, span.minutes, tolerance, span) for span in others):
+    if any(spans.fit(claim, unit_of_others, tolerance) for spans in others):
         return None
-    return min(meant, key=lambda span: abs(span.minutes - claim.minutes))
-
-
-def _reporting(points: Sequence[Point], milestones: Sequence[str]) -> list[Point]:
-    return [point for point in points if not point.milestones.isdisjoint(milestones)]
-
-
-def _ends(points: Sequence[Point], of: str) -> list[Point]:
-    """The points that end a duration of that kind: those of the first milestone that is reported at all."""
-    if of == "impact":
-        return _reporting(points, _TO[of])
-    return next((found for name in _TO[of] if (found := _reporting(points, (name,)))), [])
-
-
-def _spans(firsts: Sequence[Point], seconds: Sequence[Point]) -> list[_Span]:
-    return [
-        _Span(first, second, minutes)
-        for first, second in product(firsts, seconds)
-        if first is not second and (minutes := minutes_between(first, second)) is not None and minutes >= 0
-    ]
-
-
-def _recurs(points: Sequence[Point]) -> bool:
-    """Whether something begins again after it was resolved."""
-    resolved = next((number for number, point in enumerate(points) if "resolved" in point.milestones), len(points))
-    again = [p for p in points[resolved + 1 :] if not p.named and not p.milestones.isdisjoint(("started", "declared"))]
-    return bool(again)
-
-
-def _is_whole(points: Sequence[Point]) -> bool:
-    """Whether the entries reach from a beginning to an end."""
-    return len(points) > 1 and bool(_reporting(points[:1], _START) and _reporting(points[-1:], _TO["impact"]))
+    return meant.nearest(claim.minutes)
 
 
 def _tells_of_the_whole(pm: Postmortem, claim: Claim) -> bool:
     """Whether a claim that does not say what it is of stands where the incident as a whole is told."""
-    around = next((p for p in reversed(pm.passages) if p.rendered.home.start <= claim.span.start), None)
+    around = pm.passage_before(claim.span.start)
     return around is not None and (not around.concepts or not around.concepts.isdisjoint(_ABOUT_THE_WHOLE))
 
 
-def _fits(claim: Claim, unit: int, minutes: float, tolerance: _Tolerance, span: _Span | None = None) -> bool:
-    longer = max(claim.minutes, minutes)
-    slack = max(tolerance.minutes, longer * tolerance.percent / 100)
-    if claim.bound == "about":
-        slack = max(slack, longer * tolerance.about_percent / 100)
-    if span and (span.first.approximate or span.second.approximate):
-        slack = max(slack, longer * tolerance.about_percent / 100, _CLOCKS_SAY_ABOUT)
+def _range(claim: Claim, unit: int, tolerance: _Tolerance, is_about: bool = False) -> tuple[float, float]:
+    """The least and the most minutes that a claim can stand for, given in ``unit``."""
+    hedged = is_about or claim.bound == "about"
+    share = max(tolerance.percent, tolerance.about_percent if hedged else 0) / 100
     # "3 hours" is what 3 h 40 min are called, and 2 h 20 min.
-    slack = max(slack, unit - 1 if unit > 1 else 0)
-    least = claim.minutes - slack if claim.bound != "most" else 0
-    most = claim.minutes + slack if claim.bound != "least" else longer
-    return least <= minutes <= most
+    slack = max(tolerance.minutes, _CLOCKS_SAY_ABOUT if is_about else 0, unit - 1 if unit > 1 else 0)
+    least = claim.minutes - max(slack, claim.minutes * share)
+    # The share is of the longer of both: beyond the claim that is the time it stands for.
+    most = max(claim.minutes + slack, claim.minutes / (1 - share) if share < 1 else float("inf"))
+    return (0 if claim.bound == "most" else least), (float("inf") if claim.bound == "least" else most)
 
 
 def _row(pm: Postmortem, point: Point) -> str:
@@ -208,8 +266,7 @@ def _wrong_totals(pm: Postmortem, metrics: Sequence[Claim], tolerance: _Toleranc
     sums += [tuple(parts[of] for of in chosen if of in parts) for chosen in _IN_TURN]
     for claim in metrics:
         if "total" not in _label(pm, claim).split() or any(
-            _fits(claim, finest_unit(_claimed(pm, claim), claim), sum(part.minutes for part in chosen), tolerance)
-            for chosen in sums
+            _stands_for(pm, claim, sum(part.minutes for part in chosen), tolerance) for chosen in sums
         ):
             continue
         added = " + ".join(f'"{_claimed(pm, part)}"' for part in (parts["detect"], ends[-1]))
@@ -219,10 +276,12 @@ def _wrong_totals(pm: Postmortem, metrics: Sequence[Claim], tolerance: _Toleranc
 
 def _agree(pm: Postmortem, one: Claim, other: Claim, tolerance: _Tolerance) -> bool:
     """Whether two claims can mean the same, each in its own unit."""
-    return any(
-        _fits(claim, finest_unit(_claimed(pm, claim), claim), against.minutes, tolerance)
-        for claim, against in ((one, other), (other, one))
-    )
+    return _stands_for(pm, one, other.minutes, tolerance) or _stands_for(pm, other, one.minutes, tolerance)
+
+
+def _stands_for(pm: Postmortem, claim: Claim, minutes: float, tolerance: _Tolerance) -> bool:
+    least, most = _range(claim, finest_unit(_claimed(pm, claim), claim), tolerance)
+    return least <= minutes <= most
 
 
 def _claimed(pm: Postmortem, claim: Claim) -> str:

@@ -58,10 +58,8 @@ def _names_a_participant(pm: Postmortem, span: Span) -> bool:
     line = pm.source.line_spans[pm.source.line_number(span.start) - 1]
     if re.match(_LABEL_OF_PEOPLE, pm.source.text[line.start : span.start]):
         return True
-    if _in_front_matter(pm, span):
-        return True
-    around = (s for s in pm.sections if s.span.start <= span.start < s.body.end)
-    return any(not _NAMES_PEOPLE.isdisjoint(section.concepts) for section in around)
+    around = pm.passage_before(span.start)
+    return _in_front_matter(pm, span) or (around is not None and not _NAMES_PEOPLE.isdisjoint(around.concepts))
 
 
 def _in_front_matter(pm: Postmortem, span: Span) -> bool:

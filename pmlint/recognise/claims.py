@@ -1,12 +1,13 @@
 """Durations that the text claims: "the outage lasted 48 minutes", ``Time to resolve: 4h 9m``."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from pmlint.document import Rendered
 from pmlint.model import Claim, Passage
-from pmlint.recognise.fields import LONGEST_LABEL
-from pmlint.recognise.qualifiers import clause_around, line_around, qualifiers, relation
+from pmlint.recognise.fields import LONGEST_LABEL, lines_of
+from pmlint.recognise.qualifiers import clause_around, qualifiers, relation
 
 _UNITS = {
     "d": 1440, "day": 1440, "days": 1440, "jour": 1440, "jours": 1440, "tag": 1440, "tage": 1440, "tagen": 1440,
@@ -101,10 +102,12 @@ def _claims(passage: Passage) -> Iterator[Claim]:
     label = rendered.text[: passage.label]
     labelled = bool(_LABEL.search(label)) if passage.label else False
     told_there = "timeline" in passage.concepts and not labelled
+    # Labelled lines speak each for itself, a sentence may be wrapped anywhere.
+    lines = tuple(lines_of(rendered)) if passage.label else ((0, len(rendered.text)),)
     for start, end in _sentences(rendered.text):
         if told_there and not _WHOLE.search(rendered.text, start, end):
             continue
-        yield from _in_sentence(rendered, start, end, label if labelled else "")
+        yield from _in_sentence(rendered, start, end, label if labelled else "", lines)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -115,19 +118,22 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _in_sentence(rendered: Rendered, start: int, end: int, label: str) -> Iterator[Claim]:
+def _in_sentence(
+    rendered: Rendered, start: int, end: int, first_label: str, lines: Sequence[tuple[int, int]]
+) -> Iterator[Claim]:
     text = rendered.text
     at = start
     while amount := _AMOUNT.search(text, at, end):
         stop, minutes = _sum(text, amount, end)
         at = stop
-        label = _own_label(rendered, label, amount.start())
+        line = lines[max(0, bisect_right(lines, amount.start(), key=lambda line: line[0]) - 1)]
+        label = _own_label(text, line, amount.start()) if first_label and line[0] else first_label
         between = None if label else relation(text, start, end, amount.start(), stop)
         if label or between or _is_claim(text, start, end, amount.start(), stop):
             near = label or clause_around(
                 text, max(start, amount.start() - 60), min(end, stop + 40), amount.start(), stop
             )
-            said = qualifiers(rendered, start, end, amount.start(), stop)
+            said = qualifiers(rendered, max(start, line[0]), min(end, line[1]), amount.start(), stop)
             yield Claim(
                 rendered.span(amount.start(), stop),
                 round(minutes),
@@ -140,11 +146,10 @@ def _in_sentence(rendered: Rendered, start: int, end: int, label: str) -> Iterat
             )
 
 
-def _own_label(rendered: Rendered, label: str, at: int) -> str:
-    """The label of the line that a position stands on, where a leaf has a labelled value on each of its lines."""
-    start, _ = line_around(rendered, at, 0, at)
-    own, colon, _ = rendered.text[start:at].partition(":")
-    return own if label and start and colon and len(own) <= LONGEST_LABEL else label
+def _own_label(text: str, line: tuple[int, int], at: int) -> str:
+    """The label of a later line, where a leaf has a labelled duration on its first one; empty if it has none."""
+    label, colon, _ = text[line[0] : min(line[0] + LONGEST_LABEL, at)].partition(":")
+    return label if colon and _LABEL.search(label) else ""
 
 
 def _sum(text: str, amount: re.Match[str], end: int) -> tuple[int, float]:

@@ -65,7 +65,7 @@ def _iso_days(text: str) -> Iterator[date]:
 
 def _days(rendered: Rendered, order: bool | None) -> Iterator[date]:
     for stamp, _, _ in find_stamps(rendered):
-        if day := in_day_order(stamp, order).calendar_day:
+        if not stamp.fault and (day := in_day_order(stamp, order).calendar_day):
             yield day
 
 

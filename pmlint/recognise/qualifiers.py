@@ -70,7 +70,7 @@ class Qualifiers(NamedTuple):
 
 
 def qualifiers(rendered: Rendered, start: int, end: int, at: int, stop: int) -> Qualifiers:
-    """What a sentence (``start`` to ``end``) says of the duration at ``at`` to ``stop``, all positions in the text."""
+    """What a sentence or line (``start`` to ``end``) says of the duration at ``at`` to ``stop``."""
     text = rendered.text
     behind = text[stop : min(end, stop + _NEAR)]
     return Qualifiers(
@@ -91,7 +91,6 @@ def _bound(before: str, written: str, behind: str) -> Literal["about", "least", 
 
 def _window(rendered: Rendered, start: int, end: int, at: int, stop: int) -> tuple[Stamp, Stamp] | None:
     """The two clock times joined as a range beside the duration; None if there are several ranges or durations."""
-    start, end = line_around(rendered, at, start, end)
     start = max(start, rendered.text.rfind(";", start, at) + 1)
     semicolon = rendered.text.find(";", stop, end)
     end = semicolon if semicolon >= 0 else end
@@ -102,14 +101,6 @@ def _window(rendered: Rendered, start: int, end: int, at: int, stop: int) -> tup
         if _BETWEEN.fullmatch(rendered.text, first[2], second[1]) and not first[1] < at < second[2]
     ]
     return ranges[0] if len(ranges) == 1 and len(stamps) == 2 else None
-
-
-def line_around(rendered: Rendered, at: int, start: int, end: int) -> tuple[int, int]:
-    """The part of ``start`` to ``end`` that stands on the line of ``at``, as the source breaks its lines."""
-    breaks = [(markup.start, markup.end) for markup in rendered.of_kind("softbreak", "linebreak")]
-    before = [stop for _, stop in breaks if stop <= at]
-    behind = [stop for stop, _ in breaks if stop > at]
-    return max([start, *before]), min([end, *behind])
 
 
 def clause_around(text: str, start: int, end: int, at: int, stop: int) -> str:
