@@ -17,6 +17,13 @@ from pmlint.checks.consistency import date_mismatch, future_time, timeline_vs_me
 from pmlint.checks.durations import duration_mismatch, time_metric_mismatch
 from pmlint.checks.links import access_restricted_link, broken_anchor, broken_relative_link
 from pmlint.checks.metadata import missing_date, unreadable_front_matter
+from pmlint.checks.publication import (
+    external_message_incomplete,
+    external_summary_too_long,
+    missing_customer_guidance,
+    missing_external_message,
+    missing_regulatory_fields,
+)
 from pmlint.checks.safety import customer_name, internal_address, personal_data, secret
 from pmlint.checks.sections import empty_section, missing_section
 from pmlint.checks.timeline import impossible_time, missing_zone, out_of_order, untimed_entry
@@ -27,6 +34,11 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         check.__name__: check
         for check in (
+            missing_regulatory_fields,
+            missing_external_message,
+            missing_customer_guidance,
+            external_summary_too_long,
+            external_message_incomplete,
             broken_relative_link,
             broken_anchor,
             access_restricted_link,
