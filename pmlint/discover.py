@@ -1,8 +1,8 @@
 """Which files are meant: the named ones, and in named folders those that are postmortems."""
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from pmlint.errors import Problem
 
@@ -11,31 +11,55 @@ _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packa
 
 
 class Discovery(NamedTuple):
-    """The files to check, each once, in the order of the arguments, and what could not be looked at."""
+    """The files to check, each once, in the order of the arguments, and what could not be looked at.
+
+    ``excluded`` counts the files that are left out because somebody said so.
+    """
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    excluded: int = 0
 
 
-def find_postmortems(arguments: Sequence[str]) -> Discovery:
-    """The files that arguments mean. A named file is taken whatever it is called; ``-`` is standard input."""
+# What a configuration says about a file; None where its name and content decide. Where files are included by name,
+# the others are passed over.
+Verdict = Literal["included", "excluded", "passed over"] | None
+
+
+def _nothing_said(path: str) -> Verdict:
+    return None
+
+
+def find_postmortems(arguments: Sequence[str], verdict: Callable[[str], Verdict] = _nothing_said) -> Discovery:
+    """The files that arguments mean. A named file is taken whatever it is called; ``-`` is standard input.
+
+    A named file is left out only where the ``verdict`` on it is that it is excluded.
+    """
     paths: dict[str, str] = {}
+    excluded: set[str] = set()
     problems: list[Problem] = []
     for argument in arguments:
         if argument == "-" or not os.path.isdir(argument):
-            paths.setdefault(_identity(argument), argument)
+            if verdict(argument) == "excluded":
+                excluded.add(_identity(argument))
+            else:
+                paths.setdefault(_identity(argument), argument)
             continue
         from pmlint.candidate import is_postmortem  # its patterns are not needed where files are named
 
         before = len(paths)
         seen = False
         for path in _markdown_files(argument, problems):
-            if is_postmortem(path, argument):
+            said = verdict(path)
+            if said == "excluded":
+                seen = True
+                excluded.add(_identity(path))
+            elif said == "included" or (said is None and is_postmortem(path, argument)):
                 seen = True
                 paths.setdefault(_identity(path), path)
         if not seen and len(paths) == before:
             problems.append(Problem(argument, "no postmortem found in this folder", "name the files themselves"))
-    return Discovery(tuple(paths.values()), tuple(problems))
+    return Discovery(tuple(paths.values()), tuple(problems), len(excluded))
 
 
 def _identity(path: str) -> str:

@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 from pmlint.checks import CHECKS
 from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Document
-from pmlint.errors import Problem
+from pmlint.errors import Problem, Unfinished
 from pmlint.frontmatter import parse_front_matter
 from pmlint.markdown import parse_blocks
 from pmlint.mask import disjoint, masking
 from pmlint.model import Postmortem
 from pmlint.neighbours import Exists, unknown
 from pmlint.recognise import recognise
-from pmlint.rule import Check, Finding, Mark, Rule
+from pmlint.rule import Check, Finding, Mark, Rule, wanted
 from pmlint.source import Source, Span
 
 
@@ -63,11 +63,13 @@ def check(
     today: date,
     options: Mapping[str, Mapping[str, Any]] | None = None,
     conventions: Conventions = NO_CONVENTIONS,
+    checks: Mapping[str, Check] | None = None,
     exists: Exists = unknown,
 ) -> Result:
-    """Every finding of the rules in a source. ``options`` maps rule names to values that replace their defaults.
+    """Every finding of the rules in a source.
 
-    ``exists`` answers what lies beside the document.
+    ``options`` maps rule names to values that replace their defaults; ``checks`` are the checks that the rules name,
+    the shipped ones unless others are given; ``exists`` answers what lies beside the document.
     """
     postmortem, reading_problems = understood(source, conventions)
     if postmortem is None:
@@ -78,8 +80,11 @@ def check(
     given = {"today": today, "exists": exists}
     for rule in rules:
         try:
-            for mark in _marks(parts, rule, given, (options or {}).get(rule.name, {})):
+            function = (CHECKS if checks is None else checks)[rule.check]
+            for mark in _marks(parts, rule, function, given, (options or {}).get(rule.name, {})):
                 marks.setdefault((rule.name, mark.span, mark.message), (rule, _inside(mark, source)))
+        except Unfinished as error:
+            problems.append(Problem(source.path, f"{rule.name}: {error.reason}", error.remedy))
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
     hidden = disjoint(mark.span for _, mark in marks.values() if mark.secret)
@@ -90,18 +95,12 @@ def check(
 
 
 def _marks(
-    parts: Sequence[Postmortem], rule: Rule, given: Mapping[str, Any], options: Mapping[str, Any]
+    parts: Sequence[Postmortem], rule: Rule, function: Check, given: Mapping[str, Any], options: Mapping[str, Any]
 ) -> Iterator[Mark]:
-    function = CHECKS[rule.check]
     values = {name.replace("-", "_"): value for name, value in {**rule.defaults, **options}.items()}
     values |= {name: value for name, value in given.items() if name in wanted(function)}
     for part in parts:
         yield from function(part, **values)
-
-
-def wanted(function: Check) -> frozenset[str]:
-    """What a check asks of the run, by its keywords: the day (``today``), what lies beside the file (``exists``)."""
-    return frozenset({"today", "exists"} & getattr(function, "__annotations__", {}).keys())
 
 
 def _inside(mark: Mark, source: Source) -> Mark:

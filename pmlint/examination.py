@@ -1,20 +1,20 @@
 """Pages put to the test: every example is linted with its rule, and the findings compared with what the page says."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pmlint.admission import hold_against, validate_settings
 from pmlint.checks import CHECKS
-from pmlint.engine import check, wanted
+from pmlint.engine import check
 from pmlint.files import read_source
+from pmlint.fix import fixed
 from pmlint.neighbours import among
-from pmlint.page import PageError, examples, parse_page, rule_name, rule_settings
+from pmlint.page import PageError, examples, parse_page, rule_name
 from pmlint.report.escape import shown
 from pmlint.report.text import Style
-from pmlint.rule import Example, Rule
-from pmlint.rulebook import read_rulebook
-from pmlint.schema import faults
+from pmlint.rule import Check, Example, Rule
 from pmlint.source import Source
 
 # Examples are linted as if on this day, under this name.
@@ -25,7 +25,7 @@ EXAMPLE_FILES = frozenset({EXAMPLE_PATH, "runbook.md", "images/errors.png"})
 
 
 class Failure(NamedTuple):
-    """An example whose findings are not those that its page says, as texts of one line a finding."""
+    """An example whose findings, as texts of one line a finding, or whose fixed text are not what its page says."""
 
     rule: Rule
     example: Example
@@ -50,10 +50,7 @@ class Outcome(NamedTuple):
 
 
 def read_pages(paths: Sequence[str]) -> Iterator[Rule | PageError]:
-    """The rules of the named page files, in their order; without any, of the shipped pages."""
-    if not paths:
-        yield from read_rulebook().rules
-        return
+    """The rules of the named page files, in their order."""
     for path in paths:
         source, problem = read_source(path)
         if source is None or problem:
@@ -61,60 +58,40 @@ def read_pages(paths: Sequence[str]) -> Iterator[Rule | PageError]:
             continue
         try:
             # First, because the page is then taken at its word.
-            _validate(source.text, path)
+            validate_settings(source.text, path)
             yield parse_page(source.text, rule_name(path), path)
         except PageError as error:
             yield error
 
 
-def examined(page: Rule | PageError) -> Outcome:
+def examined(page: Rule | PageError, checks: Mapping[str, Check] = CHECKS) -> Outcome:
     """What came of a page's examples. Raises PageError for a page that is not complete or not valid."""
     if isinstance(page, PageError):
         raise page
-    line = _validate(page.text, page.path)
-    reasons = [(line, reason) for reason in _strangers(page)]
-    if reasons:
-        raise PageError(page.path, reasons)
+    validate_settings(page.text, page.path)
+    hold_against(page, checks)
     found = examples(page)
-    failures = tuple(failure for example in found if (failure := _failure(page, example)))
+    failures = tuple(failure for example in found if (failure := _failure(page, example, checks)))
     return Outcome(len(found), failures)
 
 
-def _validate(text: str, path: str) -> int:
-    """The line of the settings as they are written. Raises PageError unless they are valid by ``rule.schema.json``."""
-    settings, line = rule_settings(text, path)
-    reasons = [(line, reason) for reason in faults(settings, "rule")]
-    if reasons:
-        raise PageError(path, reasons)
-    return line
-
-
-def _strangers(rule: Rule) -> Iterator[str]:
-    """What a page's settings name that the checks do not know, and the other way round."""
-    function = CHECKS.get(rule.check)
-    if function is None:
-        near = difflib.get_close_matches(rule.check, CHECKS, n=1)
-        yield f"no check has the name `{rule.check}`" + (f": did you mean `{near[0]}`?" if near else "")
-        return
-    import inspect
-
-    keywords = {
-        name.replace("_", "-")
-        for name, parameter in inspect.signature(function).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY
-    }
-    keywords -= wanted(function)
-    for name in sorted(keywords ^ rule.options.keys()):
-        where = "the check" if name in keywords else "the page"
-        yield f"only {where} has the option `{name}`"
-
-
-def _failure(rule: Rule, example: Example) -> Failure | None:
+def _failure(rule: Rule, example: Example, checks: Mapping[str, Check]) -> Failure | None:
     source = Source(EXAMPLE_PATH, example.text)
-    result = check(source, [rule], EXAMPLE_DAY, {rule.name: example.options}, exists=among(EXAMPLE_FILES, EXAMPLE_PATH))
+    exists = among(EXAMPLE_FILES, EXAMPLE_PATH)
+    result = check(source, [rule], EXAMPLE_DAY, {rule.name: example.options}, checks=checks, exists=exists)
     lines = [f"{problem.reason}\n" for problem in result.problems]
     for finding in result.findings:
         place = source.place(finding.span.start)
         lines.append(f"{place.line}:{place.column} {finding.message}\n")
     expected, found = example.findings or "", "".join(lines)
-    return None if expected == found else Failure(rule, example, expected, found)
+    if expected != found:
+        return Failure(rule, example, expected, found)
+    mended = fixed(source.text, [finding.edits for finding in result.findings])
+    if example.fixed is None:
+        # A fix that no page shows would be one that nobody has looked at.
+        return None if mended == source.text else Failure(rule, example, source.text, mended)
+    if mended != example.fixed:
+        return Failure(rule, example, example.fixed, mended)
+    again = check(Source(EXAMPLE_PATH, mended), [rule], EXAMPLE_DAY, {rule.name: example.options})
+    left = "".join(f"{finding.message}\n" for finding in again.findings if finding.edits)
+    return Failure(rule, example, "", left) if left else None

@@ -297,6 +297,24 @@ class Passage(NamedTuple):
     label: int = 0
 
 
+class NamedValue(NamedTuple):
+    """A value under a name: ``**Severity:** SEV-2``, a row of a two-column table, a key of the front matter."""
+
+    name: str
+    value: Value
+
+
+class Table(NamedTuple):
+    """A table: the titles of its columns as a reader sees them, and the concepts of the sections around it.
+
+    ``span`` covers its header row.
+    """
+
+    span: Span
+    columns: tuple[str, ...]
+    concepts: frozenset[str] = frozenset()
+
+
 class Name(NamedTuple):
     """Somebody or something that the document names: who a name is, as its own fields and the lexicon tell."""
 
@@ -319,6 +337,7 @@ class Postmortem(NamedTuple):
     ``windows`` are ranges of time that lines outside the timelines begin with, such as when an outage lasted.
     ``links`` are those of Markdown and of inline HTML, ``anchors`` what a fragment in this document can point at.
     ``language`` is the BCP 47 tag of the language that the prose is written in, None where it is not known.
+    ``listings`` are the code blocks.
     """
 
     source: Source
@@ -334,11 +353,14 @@ class Postmortem(NamedTuple):
     windows: tuple[Event, ...] = ()
     names: tuple[Name, ...] = ()
     language: str | None = None
+    listings: tuple[Span, ...] = ()
     conventions: Conventions = NO_CONVENTIONS
     days: tuple[StatedDay, ...] = ()
     weekdays: tuple[Weekday, ...] = ()
     links: tuple[Link, ...] = ()
     anchors: frozenset[str] = frozenset()
+    fields: tuple[NamedValue, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def parts(self) -> tuple["Postmortem", ...]:
@@ -364,6 +386,9 @@ class Postmortem(NamedTuple):
             claims=tuple(claim for claim in self.claims if belongs(claim.span)),
             windows=tuple(window for window in self.windows if belongs(window.span)),
             passages=tuple(passage for passage in self.passages if belongs(passage.rendered.home)),
+            fields=tuple(field for field in self.fields if belongs(field.value.span)),
+            tables=tuple(table for table in self.tables if belongs(table.span)),
+            listings=tuple(listing for listing in self.listings if belongs(listing)),
             incidents=(),
             weekdays=tuple(weekday for weekday in self.weekdays if belongs(weekday.span)),
             links=tuple(link for link in self.links if belongs(link.span)),

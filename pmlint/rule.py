@@ -20,6 +20,10 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+# What a configuration file may set a rule to; on is the severity of its page.
+LEVELS = ("off", "on", "info", "warning", "error")
+
+
 class Edit(NamedTuple):
     """A change that mends what was found: ``text`` in place of what stands in ``span``, which may be empty.
 
@@ -49,10 +53,16 @@ class Mark(NamedTuple):
 Check = Callable[..., Iterator[Mark]]
 
 
+def wanted(function: Check) -> frozenset[str]:
+    """What a check asks of the run, by its keywords: the day (``today``), what lies beside the file (``exists``)."""
+    return frozenset({"today", "exists"} & getattr(function, "__annotations__", {}).keys())
+
+
 class Example(NamedTuple):
     """An executed example of a page: the text, its options, and for a bad one what pmlint prints for it.
 
-    ``line`` is the 1-based line of the page on which the example's fence opens.
+    ``line`` is the 1-based line of the page on which the example's fence opens. ``fixed`` is the text that comes of all
+    edits of a bad example's findings, None where the page says nothing of a fix.
     """
 
     text: str
@@ -60,6 +70,7 @@ class Example(NamedTuple):
     line: int
     options: Mapping[str, Any] = MappingProxyType({})
     findings: str | None = None
+    fixed: str | None = None
 
 
 class Rule(NamedTuple):
@@ -86,9 +97,25 @@ class Rule(NamedTuple):
         return self.name.partition("/")[0]
 
     @property
+    def fixable(self) -> bool:
+        """Whether findings of the rule come with edits, as an example of its page shows."""
+        return "\n````markdown fixed\n" in self.text
+
+    @property
     def defaults(self) -> dict[str, Any]:
         """Every option's default, by option name."""
         return {name: schema["default"] for name, schema in self.options.items()}
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of what a configuration file may set the rule to: a word, or a table with its options."""
+        table = {"severity": {"$ref": "#/$defs/severity"}, **self.options}
+        return {
+            "description": self.summary,
+            "if": {"type": "object"},
+            "then": {"additionalProperties": False, "properties": table},
+            "else": {"enum": list(LEVELS)},
+        }
 
 
 class Suppression(NamedTuple):

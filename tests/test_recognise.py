@@ -461,6 +461,18 @@ class TestClaims:
             ("A 3-day outage of the archive.", 4320, "impact"),
             ("- **影響時間**: 約 58 分", 58, "impact"),
             ("ログインが 2 時間停止していた。", 120, None),
+            ("**Downtime:** 1h50m", 110, "impact"),
+            ("**Durée :** 2h30", 150, None),
+            ("**Dauer:** 2,5 Stunden", 150, None),
+            ("**Duration:** 1:35", 95, "impact"),
+            ("**Duration:** 01:35:00 (hh:mm:ss)", 95, "impact"),
+            ("**Duration (minutes):** 95", 95, "impact"),
+            ("**Time to detect:** 90 seconds", 2, "detect"),
+            ("**Duration:** 2 weeks", 20160, "impact"),
+            ("**影響時間**: 1時間30分", 90, "impact"),
+            ("登录持续约 2 小时失败。", 120, None),
+            ("Customers could not log in for 35 minutes.", 35, None),
+            ("For roughly three and a half hours the site was unavailable.", 210, "impact"),
         ],
     )
     def test_a_duration_is_claimed(self, text: str, minutes: int, of: str) -> None:
@@ -478,6 +490,12 @@ class TestClaims:
             "The job waits for 5 minutes when the queue is full.",
             "The outage hit the 3-day summary.",
             "Keys are valid for 3 days.",
+            "We monitored the queue for 30 minutes.",
+            "The client retried for 3 minutes.",
+            "Reduce the time of detection to under 5 minutes.",
+            "For two weeks the queue had grown; that was no outage.",
+            "The outage page reloads for 30 seconds.",
+            "**Duration:** 95",
         ],
     )
     def test_other_durations_are_no_claims(self, text: str) -> None:

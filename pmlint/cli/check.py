@@ -10,10 +10,12 @@ import click
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, print_lines, style_of
 from pmlint.cli.documents import read_document
 from pmlint.cli.options import SEVERITIES, colour, day, max_bytes, names, stdin_filename
+from pmlint.cli.settings import choice_of, configured
 from pmlint.errors import Problem
 
 if TYPE_CHECKING:
-    from pmlint.rule import Finding, Rule
+    from pmlint.rule import Finding
+    from pmlint.terms import Terms
 
 MANY_FILES = 20
 # The findings in one file, None if it could not be read, and what could not be done.
@@ -28,12 +30,10 @@ _Outcome = tuple["Sequence[Finding] | None", list[Problem]]
 @click.option(
     "--ignore", metavar="RULES", multiple=True, callback=names, help="Leave these rules out: names, families or ALL."
 )
+@click.option("--level", type=click.Choice(SEVERITIES), help="Lowest severity shown.  [default: warning]")
 @click.option(
-    "--level", type=click.Choice(SEVERITIES), default="warning", show_default=True, help="Lowest severity shown."
-)
-@click.option(
-    "--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="warning", show_default=True,
-    help="Lowest severity that makes the exit code 1.",
+    "--fail-on", type=click.Choice([*SEVERITIES, "never"]),
+    help="Lowest severity that makes the exit code 1.  [default: warning]",
 )  # fmt: skip
 @click.option(
     "--format",
@@ -44,7 +44,7 @@ _Outcome = tuple["Sequence[Finding] | None", list[Problem]]
     help="Form of the report.",
 )
 @click.option("--today", metavar="YYYY-MM-DD", callback=day, help="The day of the run.  [default: today in UTC]")
-@click.option("--isolated", is_flag=True, help="Read no configuration file. (This version reads none in any case.)")
+@configured
 @stdin_filename
 @max_bytes
 @colour
@@ -52,11 +52,14 @@ def command(
     paths: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    level: str,
-    fail_on: str,
+    level: str | None,
+    fail_on: str | None,
     form: str,
     today: date,
+    config_file: str | None,
     isolated: bool,
+    profile: str | None,
+    sets: tuple[tuple[str, str], ...],
     stdin_filename: str | None,
     max_bytes: int,
     color: str,
@@ -69,26 +72,32 @@ def command(
     from pmlint.discover import find_postmortems
     from pmlint.report.text import report_lines, summary_line
     from pmlint.rule import Severity
-    from pmlint.rulebook import read_rulebook
+    from pmlint.terms import TermsOfRun
 
-    rules = read_rulebook().select(select, ignore)
-    found = find_postmortems(paths or (".",))
+    run = TermsOfRun(choice_of(config_file, isolated, profile, sets), select, ignore)
+    found = find_postmortems(paths or (".",), lambda path: run.verdict(_named(path, stdin_filename)))
+    # All of them first: with half a configuration nothing is checked.
+    terms = [run.terms_of(_named(path, stdin_filename)) for path in found.paths] or [run.terms_of(".")]
     problems = list(found.problems)
     findings: list[Finding] = []
-    lowest = Severity[level.upper()]
     style, complain = style_of(sys.stdout, color), complaint(color)
     for problem in problems:
         complain(problem)
     failed, hidden, files = False, 0, 0
-    outcomes = (_outcome(path, rules, today, stdin_filename, max_bytes) for path in found.paths)
-    for found_here, complaints in _behind_bar(outcomes, len(found.paths)):
+    outcomes = (
+        _outcome(path, applied, today, stdin_filename, max_bytes)
+        for path, applied in zip(found.paths, terms, strict=False)
+    )
+    for applied, (found_here, complaints) in zip(terms, _behind_bar(outcomes, len(found.paths)), strict=False):
         for problem in complaints:
             problems.append(problem)
             complain(problem)
         if found_here is None:
             continue
         files += 1
-        failed = failed or any(_fails(finding, fail_on) for finding in found_here)
+        bar = fail_on or applied.settings.fail_on
+        failed = failed or any(_fails(finding, bar) for finding in found_here)
+        lowest = Severity[(level or applied.settings.level).upper()]
         seen = [finding for finding in found_here if finding.severity >= lowest]
         hidden += len(found_here) - len(seen)
         findings += seen
@@ -99,7 +108,7 @@ def command(
 
         print_lines([report_json(files, findings, problems)], machine=True)
     else:
-        print_lines([summary_line(files, findings, hidden, len(problems), style)])
+        print_lines([summary_line(files, findings, hidden, len(problems), style, found.excluded)])
     return NOT_DONE if problems else FOUND if failed else DONE
 
 
@@ -107,7 +116,12 @@ def _fails(finding: "Finding", fail_on: str) -> bool:
     return fail_on != "never" and SEVERITIES.index(str(finding.severity)) <= SEVERITIES.index(fail_on)
 
 
-def _outcome(path: str, rules: "Sequence[Rule]", today: date, stdin_filename: str | None, max_bytes: int) -> _Outcome:
+def _named(path: str, stdin_filename: str | None) -> str:
+    """The path that the configuration goes by; standard input has the one that it is given."""
+    return (stdin_filename or path) if path == "-" else path
+
+
+def _outcome(path: str, terms: "Terms", today: date, stdin_filename: str | None, max_bytes: int) -> _Outcome:
     """What was found in a file, None if it could not be read, and what could not be done."""
     from pmlint.engine import check as checked
     from pmlint.neighbours import on_disk
@@ -116,7 +130,8 @@ def _outcome(path: str, rules: "Sequence[Rule]", today: date, stdin_filename: st
     complaints = [unread] if unread else []
     if source is None:
         return None, complaints
-    result = checked(source, rules, today, exists=on_disk(path))
+    conventions = terms.settings.conventions
+    result = checked(source, terms.rules, today, terms.options, conventions, terms.checks, on_disk(path))
     return result.findings, [*complaints, *result.problems]
 
 

@@ -1,7 +1,7 @@
 """Labelled values: ``**Severity:** SEV-2``, ``- Status: final``, rows of two-column tables, pairs joined by breaks."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,7 +43,12 @@ class Field(NamedTuple):
 
 def find_fields(document: Document) -> tuple[Field, ...]:
     """Every labelled value of a document, in the order of the text."""
-    return tuple(field for block in document.blocks for field in _fields(block, None, 0))
+    return fields_of(document.blocks)
+
+
+def fields_of(blocks: Sequence[Block]) -> tuple[Field, ...]:
+    """Every labelled value in some blocks, in the order of the text."""
+    return tuple(field for block in blocks for field in _fields(block, None, 0))
 
 
 def _fields(block: Block, item: Block | None, depth: int) -> Iterator[Field]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from pmlint.recognise.lexicon import heading_words, implied_concepts, section_words
 
@@ -40,11 +41,29 @@ def normalised(title: str) -> str:
     return text[article.end() :] if (article := _ARTICLE.match(text)) else text
 
 
-def concepts_of(title: str) -> tuple[str, ...]:
-    """What a heading is about, in the lexicon's words; empty for an unknown one."""
+# A team's own headings: normalised heading → concepts.
+Aliases = Mapping[str, tuple[str, ...]]
+NO_ALIASES: Aliases = MappingProxyType({})
+
+
+def aliases_of(sections: Mapping[str, tuple[str, ...]]) -> Aliases:
+    """A team's headings by concept as the recognition goes by them; a narrower concept brings the broader ones."""
+    if not sections:
+        return NO_ALIASES
+    concepts: dict[str, tuple[str, ...]] = {}
+    for concept, headings in sections.items():
+        for heading in map(normalised, headings):
+            concepts[heading] = tuple(dict.fromkeys((*concepts.get(heading, ()), *implied_concepts(concept))))
+    return concepts
+
+
+def concepts_of(title: str, aliases: Aliases = NO_ALIASES) -> tuple[str, ...]:
+    """What a heading is about, in the lexicon's words; empty for an unknown one. A team's own headings come first."""
     text = normalised(title[:_LONGEST])
     if not text:
         return ()
+    if text in aliases:
+        return aliases[text]
     outside = _BRACKETS.sub(" ", text)
     # "Timeline (all times UTC) 3/4 to 3/5": what stands before the brackets names the section.
     candidates = [text, outside, text.partition("(")[0], *(match.group(1) for match in _BRACKETS.finditer(text))]

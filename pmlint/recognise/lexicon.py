@@ -70,6 +70,18 @@ def _by_name(table: str) -> Mapping[str, str]:
     return meanings
 
 
+@cache
+def action_types() -> frozenset[str]:
+    """What sorts of action items there are, normalised."""
+    return frozenset(" ".join(read_lexicon("fields")["types"]["names"].split()).split("; "))
+
+
+@cache
+def imperatives() -> frozenset[str]:
+    """The verbs that action items begin with, in lower case."""
+    return frozenset(read_lexicon("actions")["imperatives"]["verbs"].split())
+
+
 State = Literal["open", "done", "wontdo"]
 _STATES: tuple[State, ...] = ("open", "done", "wontdo")
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pmlint.document import Block, Document, FrontMatter
-from pmlint.model import Event, Metadata, Section, Stamp, Title, Value
+from pmlint.model import Event, Metadata, NamedValue, Section, Stamp, Title, Value
 from pmlint.recognise.fields import Field
 from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import field_words, nobody
@@ -22,7 +22,7 @@ _SEVERITY = re.compile(r"\b(?:SEV|Sev|sev|S|P)[\s-]?[0-5]\b")
 _WRITTEN_UP_WITHIN = timedelta(days=4)
 _UPDATE = re.compile(r"\b(?:update|updated|edit|published|posted)\b[^.:]{0,12}$", re.I)
 _ID = re.compile(
-    r"(?<![^\W_])(?:INC|PM|IR|RCA|COE|PIR|INCIDENT|OUTAGE|POSTMORTEM|SEV)[-_#]?\d{1,4}(?:-\d{1,6}){0,2}(?![\w-])|(?<![^\W_])(?:INC|PM|COE|PIR)[-_#]?\d{5,10}(?![\w-])"
+    r"(?<![^\W_])(?:INC|PM|IR|RCA|COE|PIR|INCIDENT|OUTAGE|POSTMORTEM|SEV)[-_#]?\d{1,4}(?:-\d{1,6}){0,2}(?!\w|-\d)|(?<![^\W_])(?:INC|PM|COE|PIR)[-_#]?\d{5,10}(?!\w|-\d)"
 )
 _IS_ID = re.compile(r"\d")
 _MOST_WORDS = 3
@@ -30,6 +30,17 @@ _LONGEST_VALUE = 120
 _EXPLANATION = re.compile(r"\s*[(（,;]|\s+[-–—]\s")
 # Fields here are the section's own content, not statements about the document.
 _FOREIGN = frozenset({"timeline", "actions", "references", "lessons", "went_well", "went_wrong"})
+
+
+def named_values(document: Document, fields: Sequence[Field]) -> Iterator[NamedValue]:
+    """Every value that stands under a name: the keys of the front matter, then the labels in the order of the text."""
+    if front := document.front_matter:
+        for key, value in front.values.items():
+            values = value if isinstance(value, list) else [value]
+            text = ", ".join(str(one) for one in values if one is not None)
+            yield NamedValue(key, Value(text, front.spans.get(key, front.span)))
+    for field in fields:
+        yield NamedValue(field.label, Value(field.value, field.value_span))
 
 
 def find_title(document: Document) -> Title | None:
@@ -241,7 +252,10 @@ def _window(stated: Mapping[str, Sequence[Value]], zones: Mapping[Span, str]) ->
 def _timed(values: Sequence[Value], zones: Mapping[Span, str]) -> tuple[Value, Stamp] | None:
     """The first value that holds a date or a clock time, and that."""
     for value in values:
-        for stamp, _, _ in find_stamps(plain(value.text, value.span)):
+        written = plain(value.text, value.span)
+        leading = range_at(written, 0, len(value.text))
+        stamp = leading[0] if leading else next((stamp for stamp, _, _ in find_stamps(written)), None)
+        if stamp:
             return value, _in_zone(stamp, value, zones)
     return None
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pmlint.document import Block, Document
 from pmlint.model import Section
 from pmlint.recognise.fields import Field
-from pmlint.recognise.headings import concepts_of
+from pmlint.recognise.headings import NO_ALIASES, Aliases, concepts_of
 from pmlint.source import Source, Span
 
 _TIME = re.compile(r"\W*\d{1,2}:\d{2}\b")
@@ -26,21 +26,21 @@ class _Opening(NamedTuple):
     concepts: tuple[str, ...]
 
 
-def find_sections(document: Document, fields: tuple[Field, ...]) -> tuple[Section, ...]:
+def find_sections(document: Document, fields: tuple[Field, ...], aliases: Aliases = NO_ALIASES) -> tuple[Section, ...]:
     """The sections of a document, in the order of the text; ``fields`` are its labelled values."""
-    headings = _decided(_nested(list(_headings(document)), len(document.source.text), document.source))
-    labels = _labels(headings, fields, document)
+    headings = _decided(_nested(list(_headings(document, aliases)), len(document.source.text), document.source))
+    labels = _labels(headings, fields, document, aliases)
     sections = sorted((*headings, *labels), key=lambda section: section.span.start)
     return tuple(sections)
 
 
-def _headings(document: Document) -> Iterator[_Opening]:
+def _headings(document: Document, aliases: Aliases) -> Iterator[_Opening]:
     headings = [block for block in document.walk() if block.kind == "heading"]
     top = [block for block in headings if block.level == 1]
     for block in headings:
         title = block.rendered.text.strip()
         # A level-1 heading that is alone is the document's title, whatever words it has in common with a section's.
-        concepts = () if len(top) == 1 and block is top[0] else concepts_of(title)
+        concepts = () if len(top) == 1 and block is top[0] else concepts_of(title, aliases)
         yield _Opening(title, block.span, block.level, concepts)
 
 
@@ -114,10 +114,12 @@ def _own_concepts(concepts: tuple[str, ...], parents: list[Section]) -> tuple[st
     return concepts
 
 
-def _labels(headings: list[Section], fields: tuple[Field, ...], document: Document) -> Iterator[Section]:
+def _labels(
+    headings: list[Section], fields: tuple[Field, ...], document: Document, aliases: Aliases
+) -> Iterator[Section]:
     """Labels that play headings: those that name a concept and stand where a section could open."""
     around = _Around(headings)
-    opening = [(field, concepts) for field in fields if (concepts := _label_concepts(field, around))]
+    opening = [(field, concepts) for field in fields if (concepts := _label_concepts(field, around, aliases))]
     for number, (field, concepts) in enumerate(opening):
         ends = [around.next_start(field.span.start, len(document.source.text))]
         if field.item is not None and not _is_empty(document.source.text[field.span.end : field.item.span.end]):
@@ -137,12 +139,12 @@ def _labels(headings: list[Section], fields: tuple[Field, ...], document: Docume
         )
 
 
-def _label_concepts(field: Field, around: "_Around") -> tuple[str, ...]:
+def _label_concepts(field: Field, around: "_Around", aliases: Aliases) -> tuple[str, ...]:
     if field.row or field.nested or not (field.bold or field.alone):
         return ()
     if any(s.concepts and _PLAIN_CONTAINERS.isdisjoint(s.concepts) for s in around.sections(field.span)):
         return ()
-    concepts = concepts_of(field.label)
+    concepts = concepts_of(field.label, aliases)
     # "Date:" and its kin state a value; they open no section.
     return () if concepts == ("metadata",) else concepts
 
