@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from pmlint.model import Event, Postmortem, StatedDay
+from pmlint.mentions import StatedDay
+from pmlint.model import Event, Postmortem
 from pmlint.moments import Point, minutes_between, points_of, spoken
 from pmlint.rule import Mark
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from posixpath import normpath
 
-from pmlint.model import Link, Postmortem
+from pmlint.mentions import Link
+from pmlint.model import Postmortem
 from pmlint.rule import Mark
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|\\|#|$", re.I)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from pmlint.document import Document, Rendered
-from pmlint.model import Passage, Stamp, StatedDay, Title, Weekday
+from pmlint.mentions import StatedDay, Weekday
+from pmlint.model import Passage, Stamp, Title
 from pmlint.recognise.fields import Field
 from pmlint.recognise.metadata import meaning_of
 from pmlint.recognise.times import find_stamps, in_day_order, nearest_day, plain

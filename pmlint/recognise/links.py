@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pmlint.document import Document
-from pmlint.model import Link, Passage
+from pmlint.mentions import Link
+from pmlint.model import Passage
 from pmlint.source import Source, Span
 
 _ANCHOR = re.compile(r"<[a-zA-Z][^<>]{0,300}?\s(?:id|name)\s*=\s*[\"']?([^\"'\s<>]{1,200})")
