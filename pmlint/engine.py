@@ -1,6 +1,6 @@
 """Lint one document: the whole flow."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,9 +10,11 @@ from pmlint.document import Document
 from pmlint.errors import Problem, Unfinished
 from pmlint.frontmatter import parse_front_matter
 from pmlint.markdown import parse_blocks
+from pmlint.mask import disjoint, masking
 from pmlint.model import Postmortem
+from pmlint.neighbours import Exists, unknown
 from pmlint.recognise import recognise
-from pmlint.rule import Check, Finding, Mark, Rule, wants_today
+from pmlint.rule import Check, Finding, Mark, Rule, wanted
 from pmlint.source import Source, Span
 
 
@@ -62,44 +64,54 @@ def check(
     options: Mapping[str, Mapping[str, Any]] | None = None,
     conventions: Conventions = NO_CONVENTIONS,
     checks: Mapping[str, Check] | None = None,
+    exists: Exists = unknown,
 ) -> Result:
     """Every finding of the rules in a source.
 
     ``options`` maps rule names to values that replace their defaults; ``checks`` are the checks that the rules name,
-    the shipped ones unless others are given.
+    the shipped ones unless others are given; ``exists`` answers what lies beside the document.
     """
     postmortem, reading_problems = understood(source, conventions)
     if postmortem is None:
         return Result(source, (), reading_problems)
-    findings: dict[tuple[str, Span, str], Finding] = {}
+    marks: dict[tuple[str, Span, str], tuple[Rule, Mark]] = {}
     problems = list(reading_problems)
     parts = postmortem.parts
+    given = {"today": today, "exists": exists}
     for rule in rules:
         try:
             function = (CHECKS if checks is None else checks)[rule.check]
-            for mark in _marks(parts, rule, function, today, (options or {}).get(rule.name, {})):
-                findings.setdefault((rule.name, mark.span, mark.message), _finding(mark, rule, postmortem))
+            for mark in _marks(parts, rule, function, given, (options or {}).get(rule.name, {})):
+                marks.setdefault((rule.name, mark.span, mark.message), (rule, _inside(mark, source)))
         except Unfinished as error:
             problems.append(Problem(source.path, f"{rule.name}: {error.reason}", error.remedy))
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
-    ordered = sorted(findings.values(), key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
-    return Result(source, tuple(ordered), tuple(problems))
+    hidden = disjoint(mark.span for _, mark in marks.values() if mark.secret)
+    clean = masking(source, hidden)
+    findings = [_finding(mark, rule, postmortem, hidden, clean) for rule, mark in marks.values()]
+    findings.sort(key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
+    return Result(source, tuple(findings), tuple(problems))
 
 
 def _marks(
-    parts: Sequence[Postmortem], rule: Rule, function: Check, today: date, options: Mapping[str, Any]
+    parts: Sequence[Postmortem], rule: Rule, function: Check, given: Mapping[str, Any], options: Mapping[str, Any]
 ) -> Iterator[Mark]:
     values = {name.replace("-", "_"): value for name, value in {**rule.defaults, **options}.items()}
-    if wants_today(function):
-        values["today"] = today
+    values |= {name: value for name, value in given.items() if name in wanted(function)}
     for part in parts:
         yield from function(part, **values)
 
 
-def _finding(mark: Mark, rule: Rule, pm: Postmortem) -> Finding:
-    if mark.span.end > len(pm.source.text):
+def _inside(mark: Mark, source: Source) -> Mark:
+    if mark.span.end > len(source.text):
         raise ValueError(f"a mark outside the text: {mark.span}")
-    headings = pm.headings_around(mark.span)
-    help_text = mark.help or rule.help
-    return Finding(rule.name, rule.severity, mark.message, help_text, mark.span, pm.source, headings, mark.edits)
+    return mark
+
+
+def _finding(mark: Mark, rule: Rule, pm: Postmortem, hidden: tuple[Span, ...], clean: Callable[[str], str]) -> Finding:
+    headings = tuple(clean(title) for title in pm.headings_around(mark.span))
+    message, help_text = clean(mark.message), clean(mark.help or rule.help)
+    return Finding(
+        rule.name, rule.severity, message, help_text, mark.span, pm.source, headings, mark.edits, hidden=hidden
+    )

@@ -10,6 +10,7 @@ from pmlint.checks import CHECKS
 from pmlint.engine import check
 from pmlint.files import read_source
 from pmlint.fix import fixed
+from pmlint.neighbours import among
 from pmlint.page import PageError, examples, parse_page, rule_name
 from pmlint.report.escape import shown
 from pmlint.report.text import Style
@@ -19,6 +20,8 @@ from pmlint.source import Source
 # Examples are linted as if on this day, under this name.
 EXAMPLE_DAY = date(2026, 6, 30)
 EXAMPLE_PATH = "example.md"
+# What lies beside them.
+EXAMPLE_FILES = frozenset({EXAMPLE_PATH, "runbook.md", "images/errors.png"})
 
 
 class Failure(NamedTuple):
@@ -74,7 +77,8 @@ def examined(page: Rule | PageError, checks: Mapping[str, Check] = CHECKS) -> Ou
 
 def _failure(rule: Rule, example: Example, checks: Mapping[str, Check]) -> Failure | None:
     source = Source(EXAMPLE_PATH, example.text)
-    result = check(source, [rule], EXAMPLE_DAY, {rule.name: example.options}, checks=checks)
+    exists = among(EXAMPLE_FILES, EXAMPLE_PATH)
+    result = check(source, [rule], EXAMPLE_DAY, {rule.name: example.options}, checks=checks, exists=exists)
     lines = [f"{problem.reason}\n" for problem in result.problems]
     for finding in result.findings:
         place = source.place(finding.span.start)

@@ -16,12 +16,13 @@ def fingerprints(findings: Sequence[Finding]) -> tuple[str, ...]:
     """A fingerprint for each finding of one document, as hexadecimal digits.
 
     It is made of the rule, the title of the section that the finding stands in, and the words that it marks, without
-    regard to case, blanks and markers. The second finding alike in all of these has another one, and so on.
+    regard to case, blanks and markers. The second finding alike in all of these has another one, and so on. Of what
+    must not be printed nothing goes in, not even as a hash: short secrets can be guessed. The message stands for it.
     """
     seen: dict[str, int] = {}
     prints = []
     for finding in findings:
-        marked = finding.source.slice(finding.span)
+        marked = finding.message if finding.is_secret else finding.shown_text
         parts = (finding.rule, *(_plain(title) for title in finding.headings[-1:]), _plain(marked))
         alike = "\n".join(parts)
         seen[alike] = seen.get(alike, 0) + 1

@@ -5,6 +5,7 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from pmlint.mask import masked
 from pmlint.source import Source, Span
 
 
@@ -37,22 +38,24 @@ class Edit(NamedTuple):
 class Mark(NamedTuple):
     """What a check saw: where, one plain sentence, and, where the rule's own help is too general, a better one.
 
-    ``edits`` belong together: all of them mend the mark, some of them alone would not.
+    ``edits`` belong together: all of them mend the mark, some of them alone would not. ``secret`` says that the text of
+    the span must not be printed: not by this finding, and not by another one that shows the same line.
     """
 
     span: Span
     message: str
     help: str = ""
     edits: tuple[Edit, ...] = ()
+    secret: bool = False
 
 
 # A check takes the postmortem and its options as keywords; ``...`` because every check has options of its own.
 Check = Callable[..., Iterator[Mark]]
 
 
-def wants_today(function: Check) -> bool:
-    """Whether a check asks for the day of the run; it then has a keyword ``today``."""
-    return "today" in getattr(function, "__annotations__", {})
+def wanted(function: Check) -> frozenset[str]:
+    """What a check asks of the run, by its keywords: the day (``today``), what lies beside the file (``exists``)."""
+    return frozenset({"today", "exists"} & getattr(function, "__annotations__", {}).keys())
 
 
 class Example(NamedTuple):
@@ -127,7 +130,9 @@ class Suppression(NamedTuple):
 class Finding(NamedTuple):
     """A mark under its rule's name and severity; only the engine makes these.
 
-    ``headings`` are the titles of the sections around the mark, the outermost first.
+    ``headings`` are the titles of the sections around the mark, the outermost first. ``hidden`` are the stretches of
+    the source that nobody may print, disjoint and in the order of the text: secrets that any rule of the run
+    has found. Message, help and headings are free of them; whoever shows the source goes by ``pmlint.mask``.
     """
 
     rule: str
@@ -139,3 +144,14 @@ class Finding(NamedTuple):
     headings: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     suppression: Suppression | None = None
+    hidden: tuple[Span, ...] = ()
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether all of the marked text is hidden."""
+        return any(self.span in stretch for stretch in self.hidden)
+
+    @property
+    def shown_text(self) -> str:
+        """The marked text with what is hidden masked."""
+        return masked(self.source, self.span, self.hidden)

@@ -75,8 +75,6 @@ ABSENT = {
     "tone/shouting-caps": "no profile asks for it",
     "tone/gendered-pronoun": "no profile asks for it",
     "tone/sarcasm-emoji": "no profile asks for it",
-    "consistency/impact-number-mismatch": "no profile asks for it; which numbers mean the same cannot be told",
-    "consistency/unlinked-related-incident": "no profile asks for it",
     "safety/unsanitised-exploit-detail": "no profile asks for it; a judgement that no pattern can make",
 }
 
@@ -87,7 +85,7 @@ HISTORY = """
 """
 
 # Written in parallel with this list: take a family out of PENDING, and its names are held against the pages.
-PENDING = {"tone", "consistency", "safety"}
+PENDING = {"tone"}
 OTHERS = {
     "tone": """
         human-error-as-cause person-as-cause blame-language=tone/person-blamed counterfactual
@@ -98,10 +96,11 @@ OTHERS = {
     "consistency": """
         duration-mismatch timeline-vs-metadata-window date-mismatch weekday-mismatch time-metric-mismatch
         severity-mismatch incident-id-mismatch final-with-open-placeholders closed-with-untracked-actions
-        future-timestamp=consistency/future-time broken-relative-link
+        future-timestamp=consistency/future-time broken-relative-link impact-number-mismatch
+        unlinked-related-incident
     """,
     "safety": """
-        secret-in-document personal-data internal-address access-restricted-link customer-name
+        secret-in-document=safety/secret personal-data internal-address access-restricted-link customer-name
         missing-external-message external-message-incomplete external-summary-too-long missing-customer-guidance
         missing-regulatory-fields
     """,

@@ -9,14 +9,19 @@ from types import FunctionType, MappingProxyType, ModuleType
 from pmlint.checks import (
     actions,
     agenda,
+    agreement,
     causes,
     clarity,
     consistency,
     custom,
+    durations,
     entries,
     impact,
+    links,
     metadata,
     milestones,
+    publication,
+    safety,
     sections,
     timeline,
     tone,
@@ -25,8 +30,8 @@ from pmlint.checks import (
 from pmlint.rule import Check, Mark
 
 _FAMILIES = (
-    actions, agenda, causes, clarity, consistency, custom, entries, impact, metadata, milestones, sections, timeline,
-    tone, voice,
+    actions, agenda, agreement, causes, clarity, consistency, custom, durations, entries, impact, links, metadata,
+    milestones, publication, safety, sections, timeline, tone, voice,
 )  # fmt: skip
 
 

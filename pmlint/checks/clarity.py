@@ -5,57 +5,18 @@ from collections.abc import Iterator, Sequence
 
 from pmlint.excerpts import words
 from pmlint.model import Passage, Postmortem
+from pmlint.placeholders import find_placeholders, is_placeholder
 from pmlint.rule import Edit, Mark
 from pmlint.source import Span
 
-_LEFT_OPEN = re.compile(
-    r"(?<![\w./#-])(?:TBD|TBC|TBA|FIXME|XXX+)(?![\w/-])"
-    r"|(?:(?<=^)|(?<=[:(\[]\s)|(?<=[:(\[]))TODO(?=\s*[:)\]]|\s*$)|^TODO\b(?!\s+(?:lists?|items?|comments?)\b)"
-    r"|\?\?\?+"
-    r"|(?i:lorem ipsum)"
-    r"|(?<![\w%])(?:YYYY[-/]MM[-/]DD|DD[-/]MM[-/]YYYY|MM[-/]DD[-/]YYYY)(?!\w)"
-    r"|(?<![\w%])(?:HH:MM|HH:mm|hh:mm|XX:XX)(?![\w:])"
-    r"|\[(?i:(?:your|insert|add|enter|describe|fill in|team|service|incident|author|owner)\s[^\[\]\n]{1,40})\]"
-    r"|\{\{\s?[\w .-]{1,40}\s?\}\}",
-    re.M,
-)
-# Markdown takes these for HTML: "<add name here>".
-_LEFT_OPEN_TAG = re.compile(
-    r"</?(?:your|insert|add|enter|describe|name|date|team|service|owner|author)(?:\s[^<>\n=]{1,40})?>", re.I
-)
-# A value that only asks: "Time to detection: ?".
-_ASKS = re.compile(r"\s*\?+\s*$")
 _SHOWN = 40
 
 
 def placeholder(pm: Postmortem) -> Iterator[Mark]:
     """Words that keep a place for text which never came. Code, links and states of action items are left alone."""
-    for passage in pm.passages:
-        text = passage.rendered.text
-        if passage.quoted or ("actions" in passage.concepts and passage.kind == "cell"):
-            continue
-        for match in _LEFT_OPEN.finditer(text):
-            if not _excused(passage, match.start(), match.end()):
-                shown = " ".join(match.group().split())[:_SHOWN]
-                yield Mark(passage.rendered.span(match.start(), match.end()), f'"{shown}" keeps a place for something')
-        for tag in passage.rendered.of_kind("html"):
-            raw = pm.source.slice(tag.span)
-            if _LEFT_OPEN_TAG.fullmatch(raw):
-                yield Mark(tag.span, f'"{raw}" keeps a place for something')
-        if passage.label and _ASKS.match(text, passage.label):
-            start = passage.label + len(text[passage.label :]) - len(text[passage.label :].lstrip())
-            yield Mark(passage.rendered.span(start, len(text.rstrip())), '"?" stands where a value belongs')
-
-
-def _excused(passage: Passage, start: int, end: int) -> bool:
-    """Whether the words are code or a link, the state of an action item, or spoken about rather than left."""
-    rendered = passage.rendered
-    if any(m.start < end and start < m.end for m in rendered.of_kind("code", "link")):
-        return True
-    text = rendered.text
-    if "actions" in passage.concepts and text[start:end] == "TODO":
-        return True
-    return text[start - 1 : start] in ('"', "“", "'") and text[end : end + 1] in ('"', "”", "'")
+    for span, kept in find_placeholders(pm):
+        said = '"?" stands where a value belongs' if kept == "?" else f'"{kept[:_SHOWN]}" keeps a place for something'
+        yield Mark(span, said)
 
 
 _ASKING = (
@@ -74,7 +35,7 @@ def template_instructions(pm: Postmortem) -> Iterator[Mark]:
     """A paragraph wholly in italics or brackets that asks the author for something, with an edit that deletes it."""
     for passage in pm.passages:
         text = passage.rendered.text.strip()
-        if passage.kind not in ("paragraph", "item") or not _is_set_apart(passage, text) or _LEFT_OPEN.fullmatch(text):
+        if passage.kind not in ("paragraph", "item") or not _is_set_apart(passage, text) or is_placeholder(text):
             continue
         asked = text.strip("_*[](){}<> ")
         if len(asked.split()) < _FEWEST_WORDS or not (_CUE.match(asked) and _asks_somebody(asked)):

@@ -124,12 +124,14 @@ def _named(path: str, stdin_filename: str | None) -> str:
 def _outcome(path: str, terms: "Terms", today: date, stdin_filename: str | None, max_bytes: int) -> _Outcome:
     """What was found in a file, None if it could not be read, and what could not be done."""
     from pmlint.engine import check as checked
+    from pmlint.neighbours import on_disk
 
     source, unread = read_document(path, stdin_filename, max_bytes)
     complaints = [unread] if unread else []
     if source is None:
         return None, complaints
-    result = checked(source, terms.rules, today, terms.options, terms.settings.conventions, terms.checks)
+    conventions = terms.settings.conventions
+    result = checked(source, terms.rules, today, terms.options, conventions, terms.checks, on_disk(path))
     return result.findings, [*complaints, *result.problems]
 
 

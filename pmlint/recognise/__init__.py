@@ -7,10 +7,12 @@ from pmlint.document import Document
 from pmlint.model import Postmortem
 from pmlint.recognise.actions import find_actions, with_tickets
 from pmlint.recognise.claims import find_claims
+from pmlint.recognise.days import find_days, find_weekdays
 from pmlint.recognise.fields import find_fields
 from pmlint.recognise.headings import aliases_of
 from pmlint.recognise.incidents import find_incidents
 from pmlint.recognise.language import find_language
+from pmlint.recognise.links import find_anchors, find_links
 from pmlint.recognise.metadata import find_day, find_metadata, find_title, known_day, named_values
 from pmlint.recognise.passages import find_passages, find_tables
 from pmlint.recognise.people import find_names
@@ -51,6 +53,10 @@ def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> 
         names=find_names(metadata, fields, actions, events, passages, conventions),
         language=find_language(document.front_matter, conventions, passages),
         conventions=conventions,
+        days=find_days(document, title, fields, order),
+        weekdays=find_weekdays(passages, dating.day, order),
+        links=find_links(document, passages),
+        anchors=find_anchors(document, passages),
         fields=tuple(named_values(document, fields)),
         tables=find_tables(document, sections),
     )
