@@ -329,7 +329,9 @@ class TestConfigCommand:
         written(
             repository,
             'people = ["Zoë \\"Z\\" Li"]\nzones.IST = "Asia/Kolkata"\nsections.impact = ["Who felt it"]\n'
-            '[tone.allow]\n"tone/person-failed" = ["a b"]\n[rules]\ntone = "info"\n',
+            '[tone.allow]\n"tone/person-failed" = ["a b"]\n[rules]\ntone = "info"\n'
+            '[[overrides]]\nfiles = ["docs/old"]\n[overrides.rules]\n'
+            '"timeline/out-of-order" = { severity = "info", tolerance-minutes = 4 }\ntone = "off"\n',
         )
         first = pmlint("config", cwd=repository).stdout.decode()
         written(repository, first)
@@ -339,6 +341,10 @@ class TestConfigCommand:
             return [line.partition("  #")[0].rstrip() for line in text.splitlines()]
 
         assert values(first) == values(second)
+        assert 'rules."timeline/out-of-order" = { severity = "info", tolerance-minutes = 4 }' in values(first)
+        whole = json.loads(pmlint("config", "--format", "json", cwd=repository).stdout)
+        assert whole["overrides"][0]["files"] == ["docs/old"]
+        assert [change["rules"] for change in whole["overrides"][0]["rules"]] == ["tone", "timeline/out-of-order"]
 
 
 class TestSettings:
