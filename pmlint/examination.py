@@ -9,6 +9,7 @@ from pmlint.admission import hold_against, validate_settings
 from pmlint.checks import CHECKS
 from pmlint.engine import check
 from pmlint.files import read_source
+from pmlint.fix import fixed
 from pmlint.page import PageError, examples, parse_page, rule_name
 from pmlint.report.escape import shown
 from pmlint.report.text import Style
@@ -21,7 +22,7 @@ EXAMPLE_PATH = "example.md"
 
 
 class Failure(NamedTuple):
-    """An example whose findings are not those that its page says, as texts of one line a finding."""
+    """An example whose findings, as texts of one line a finding, or whose fixed text are not what its page says."""
 
     rule: Rule
     example: Example
@@ -79,4 +80,14 @@ def _failure(rule: Rule, example: Example, checks: Mapping[str, Check]) -> Failu
         place = source.place(finding.span.start)
         lines.append(f"{place.line}:{place.column} {finding.message}\n")
     expected, found = example.findings or "", "".join(lines)
-    return None if expected == found else Failure(rule, example, expected, found)
+    if expected != found:
+        return Failure(rule, example, expected, found)
+    mended = fixed(source.text, [finding.edits for finding in result.findings])
+    if example.fixed is None:
+        # A fix that no page shows would be one that nobody has looked at.
+        return None if mended == source.text else Failure(rule, example, source.text, mended)
+    if mended != example.fixed:
+        return Failure(rule, example, example.fixed, mended)
+    again = check(Source(EXAMPLE_PATH, mended), [rule], EXAMPLE_DAY, {rule.name: example.options})
+    left = "".join(f"{finding.message}\n" for finding in again.findings if finding.edits)
+    return Failure(rule, example, "", left) if left else None

@@ -298,6 +298,7 @@ class Postmortem(NamedTuple):
     ``incidents`` are those of a document that tells several under headings of their own, else there are none.
     ``windows`` are ranges of time that lines outside the timelines begin with, such as when an outage lasted.
     ``language`` is the BCP 47 tag of the language that the prose is written in, None where it is not known.
+    ``listings`` are the code blocks.
     """
 
     source: Source
@@ -313,6 +314,7 @@ class Postmortem(NamedTuple):
     windows: tuple[Event, ...] = ()
     names: tuple[Name, ...] = ()
     language: str | None = None
+    listings: tuple[Span, ...] = ()
     conventions: Conventions = NO_CONVENTIONS
     fields: tuple[NamedValue, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -343,6 +345,7 @@ class Postmortem(NamedTuple):
             passages=tuple(passage for passage in self.passages if belongs(passage.rendered.home)),
             fields=tuple(field for field in self.fields if belongs(field.value.span)),
             tables=tuple(table for table in self.tables if belongs(table.span)),
+            listings=tuple(listing for listing in self.listings if belongs(listing)),
             incidents=(),
         )
 

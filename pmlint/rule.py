@@ -58,7 +58,8 @@ def wants_today(function: Check) -> bool:
 class Example(NamedTuple):
     """An executed example of a page: the text, its options, and for a bad one what pmlint prints for it.
 
-    ``line`` is the 1-based line of the page on which the example's fence opens.
+    ``line`` is the 1-based line of the page on which the example's fence opens. ``fixed`` is the text that comes of all
+    edits of a bad example's findings, None where the page says nothing of a fix.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Example(NamedTuple):
     line: int
     options: Mapping[str, Any] = MappingProxyType({})
     findings: str | None = None
+    fixed: str | None = None
 
 
 class Rule(NamedTuple):
@@ -90,6 +92,11 @@ class Rule(NamedTuple):
     def family(self) -> str:
         """The part of the name before the slash."""
         return self.name.partition("/")[0]
+
+    @property
+    def fixable(self) -> bool:
+        """Whether findings of the rule come with edits, as an example of its page shows."""
+        return "\n````markdown fixed\n" in self.text
 
     @property
     def defaults(self) -> dict[str, Any]:

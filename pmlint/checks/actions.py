@@ -1,7 +1,7 @@
 """Whether action items will get done: who does them, what exactly, and whether they change more than people's minds."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -23,6 +23,34 @@ def missing_owner(pm: Postmortem) -> Iterator[Mark]:
         count, all_items = len(unowned), sum(1 for item in pm.actions if _is_open(item))
         what = "the only open action has" if all_items == 1 else f"{count} of {all_items} open actions have"
         yield Mark(item.span, f"{what} neither owner nor ticket")
+
+
+def missing_ticket(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items that neither link nor name a tracker item: one mark a document."""
+    yield from _lacking(pm, "ticket", lambda item: item.ticket is not None)
+
+
+def missing_due_date(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items without a date by which they are done: one mark a document."""
+    yield from _lacking(pm, "due date", lambda item: item.due is not None)
+
+
+def missing_priority(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items without a priority: one mark a document."""
+    yield from _lacking(pm, "priority", lambda item: item.priority is not None)
+
+
+def missing_type(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items that do not say whether they prevent, detect or mitigate: one mark a document."""
+    yield from _lacking(pm, "type", lambda item: item.type is not None)
+
+
+def _lacking(pm: Postmortem, what: str, has: Callable[[ActionItem], bool]) -> Iterator[Mark]:
+    items = [item for item in pm.actions if _is_open(item)]
+    without = [item for item in items if not has(item)]
+    for item in without[:1]:
+        count = "the only open action has" if len(items) == 1 else f"{len(without)} of {len(items)} open actions have"
+        yield Mark(item.span, f"{count} no {what}")
 
 
 def _is_open(item: ActionItem) -> bool:
@@ -61,6 +89,56 @@ def person_fix(pm: Postmortem) -> Iterator[Mark]:
                 )
 
 
+def unbounded_action(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items that go on for ever, with nothing by which one would see that they are done."""
+    for item, first in _with_passages(pm):
+        if item.ticket or item.due or not _is_open(item) or any(_is_bound(word) for word in first.texts):
+            continue
+        match = next((m for m in _lexicon().unbounded.find(first.texts) if m.group == "anywhere" or m.start == 0), None)
+        if match:
+            yield Mark(first.span(match.start, match.end), f'"{first.shown(match.start, match.end)}" never ends')
+
+
+def _is_bound(word: str) -> bool:
+    return word in ("until", "till", "once", "within", "daily", "weekly", "monthly", "quarterly") or any(
+        c.isdigit() for c in word
+    )
+
+
+def hedged_action(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items that begin with a word for perhaps: should, could, maybe."""
+    for item, first in _with_passages(pm):
+        match = next((m for m in _lexicon().hedged.find(first.texts) if m.start == 0), None)
+        if match and _is_open(item):
+            shown = first.shown(match.start, match.end)
+            yield Mark(first.span(match.start, match.end), f'"{shown}" leaves open whether it will be done')
+
+
+def no_verb(pm: Postmortem, *, maximum_words: int) -> Iterator[Mark]:
+    """Open action items of at most ``maximum_words`` words that hold no verb: the thing alone."""
+    if pm.language not in (None, "en"):
+        return
+    for item, first in _with_passages(pm):
+        texts = [text for text in first.texts if text[0].isalpha()]
+        if _is_indented(pm, item):
+            # A detail of the item above.
+            continue
+        if not _is_open(item) or item.ticket or not 0 < len(texts) <= maximum_words or not item.text.isascii():
+            continue
+        if len(texts) != len(item.text.split()) or any(_is_verb(text) for text in texts):
+            continue
+        yield Mark(first.span(0, len(first.words)), f'"{" ".join(item.text.split())}" does not say what will be done')
+
+
+def _is_indented(pm: Postmortem, item: ActionItem) -> bool:
+    line = pm.source.line_text(pm.source.line_number(item.span.start))
+    return line[:1] in (" ", "\t")
+
+
+def _is_verb(word: str) -> bool:
+    return word in _lexicon().verbs or word.endswith(("ing", "ed", "ize", "ise", "ify")) or word[:2] == "re"
+
+
 _REMEDIES = frozenset({"actions", "prevention", "lessons"})
 _DENIALS = frozenset({"not", "never", "without", "instead", "rather", "than", "no"})
 
@@ -90,6 +168,9 @@ class _Lexicon(NamedTuple):
     vague: Phrases
     person_fix: Phrases
     bounds: frozenset[str]
+    unbounded: Phrases
+    hedged: Phrases
+    verbs: frozenset[str]
 
 
 @cache
@@ -100,4 +181,9 @@ def _lexicon() -> _Lexicon:
         vague=Phrases({"opening": tables["vague"]["openings"]}, classes),
         person_fix=Phrases({"alone": tables["person-fix"]["alone"]}, classes),
         bounds=frozenset(tables["vague"]["bounds"]),
+        unbounded=Phrases(
+            {"opening": tables["unbounded"]["openings"], "anywhere": tables["unbounded"]["anywhere"]}, classes
+        ),
+        hedged=Phrases({"opening": tables["hedged"]["openings"]}, classes),
+        verbs=frozenset((tables["imperatives"]["verbs"] + " " + tables["auxiliaries"]["verbs"]).split()),
     )

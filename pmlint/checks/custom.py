@@ -74,7 +74,7 @@ def _is_of_people(passage: Passage, start: int, names: frozenset[str]) -> bool:
     return False
 
 
-def missing_field(pm: Postmortem, *, names: Sequence[str], form: str) -> Iterator[Mark]:
+def missing_value(pm: Postmortem, *, names: Sequence[str], form: str) -> Iterator[Mark]:
     """No labelled value or key of the front matter has one of ``names``, or its value does not have the ``form``.
 
     ``form`` is a pattern that has to be found in the value; empty if any value will do.

@@ -43,6 +43,7 @@ def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> 
         faults=document.front_matter.faults if document.front_matter else (),
         incidents=find_incidents(sections),
         windows=find_windows(document, timelines, dating),
+        listings=tuple(block.span for block in document.walk() if block.kind == "code"),
         conventions=conventions,
         fields=tuple(named_values(document, fields)),
         tables=find_tables(document, sections),
