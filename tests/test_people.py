@@ -28,7 +28,7 @@ def names(text: str, conventions: Conventions | None = None) -> dict[str, str]:
         ("Owner: on-call engineer\n", "on-call engineer", "role"),
         ("## Action items\n\n| Action | Owner |\n|---|---|\n| Add a prompt | Quillan |\n", "Quillan", "person"),
         ("## Timeline\n\n- 10:02 UTC Kwame joins the call\n- 10:05 UTC It ends\n", "Kwame", "person"),
-        ("## Timeline\n\n- 10:02 UTC jbond notices the drop\n- 10:05 UTC It ends\n", "jbond", "person"),
+        ("## Timeline\n\n- 10:02 UTC kvega notices the drop\n- 10:05 UTC It ends\n", "kvega", "person"),
         ("## What happened\n\nThen @marcus restarted it.\n", "@marcus", "handle"),
         ("## What happened\n\nThen @deploy-bot restarted it.\n", "@deploy-bot", "system"),
     ],

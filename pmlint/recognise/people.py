@@ -105,7 +105,7 @@ def _doer(text: str) -> str:
             if any(word.casefold() in _common() or not word.isalnum() for word in words[:count]):
                 return ""
             cased = all(word[0].isupper() and word[1:].islower() for word in words[:count])
-            # An account's name in lower case is believed in the present tense: "jbond notices", not "later noticed".
+            # An account's name in lower case is believed in the present tense: "kvega notices", not "later noticed".
             nick = count == 1 and words[0].islower() and words[1].endswith("s")
             return " ".join(words[:count]) if cased or nick else ""
     return ""
