@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, print_lines, style_of
-from pmlint.cli.documents import read_document
+from pmlint.cli.documents import named_paths, read_document
 from pmlint.cli.options import SEVERITIES, colour, day, max_bytes, names, stdin_filename
+from pmlint.cli.reports import form, outputs, print_report
 from pmlint.errors import Problem
 
 if TYPE_CHECKING:
+    from pmlint.report.outputs import Output
     from pmlint.rule import Finding, Rule
 
 MANY_FILES = 20
@@ -35,14 +37,8 @@ _Outcome = tuple["Sequence[Finding] | None", list[Problem]]
     "--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="warning", show_default=True,
     help="Lowest severity that makes the exit code 1.",
 )  # fmt: skip
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the report.",
-)
+@form
+@outputs
 @click.option("--today", metavar="YYYY-MM-DD", callback=day, help="The day of the run.  [default: today in UTC]")
 @click.option("--isolated", is_flag=True, help="Read no configuration file. (This version reads none in any case.)")
 @stdin_filename
@@ -55,6 +51,7 @@ def command(
     level: str,
     fail_on: str,
     form: str,
+    outputs: "tuple[Output, ...]",
     today: date,
     isolated: bool,
     stdin_filename: str | None,
@@ -67,12 +64,15 @@ def command(
     the current folder. What stands after the first PATH is a PATH, too: options come before.
     """
     from pmlint.discover import find_postmortems
-    from pmlint.report.text import report_lines, summary_line
+    from pmlint.report.outputs import refuse_clashes
+    from pmlint.report.run import Run
+    from pmlint.report.text import report_lines
     from pmlint.rule import Severity
     from pmlint.rulebook import read_rulebook
 
     rules = read_rulebook().select(select, ignore)
-    found = find_postmortems(paths or (".",))
+    found = find_postmortems(named_paths(paths, stdin_filename))
+    refuse_clashes(outputs, found.paths)
     problems = list(found.problems)
     findings: list[Finding] = []
     lowest = Severity[level.upper()]
@@ -94,12 +94,7 @@ def command(
         findings += seen
         if form == "text":
             print_lines(report_lines(seen, style))
-    if form == "json":
-        from pmlint.report.json import report_json  # people do not need it
-
-        print_lines([report_json(files, findings, problems)], machine=True)
-    else:
-        print_lines([summary_line(files, findings, hidden, len(problems), style)])
+    problems += print_report(Run(files, findings, problems, rules, hidden), form, outputs, color)
     return NOT_DONE if problems else FOUND if failed else DONE
 
 

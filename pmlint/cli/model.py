@@ -3,7 +3,7 @@
 import click
 
 from pmlint.cli.console import DONE, NOT_DONE, complaint, print_lines
-from pmlint.cli.documents import read_document
+from pmlint.cli.documents import named_paths, read_document
 from pmlint.cli.options import colour, max_bytes, stdin_filename
 
 
@@ -18,7 +18,7 @@ def command(files: tuple[str, ...], stdin_filename: str | None, max_bytes: int, 
     from pmlint.engine import understood
     from pmlint.report.json import model_json
 
-    found = find_postmortems(files)
+    found = find_postmortems(named_paths(files, stdin_filename))
     complain = complaint(color)
     for problem in found.problems:
         complain(problem)
