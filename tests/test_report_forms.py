@@ -308,7 +308,7 @@ class TestReviewdog:
 class TestChecklist:
     def test_findings_are_grouped_by_file(self) -> None:
         assert text_of("markdown") == (
-            "### pmlint: 1 error, 1 warning, 1 info in 2 of 2 postmortems (1 more with --level info); "
+            "### pmlint: 1 error, 1 warning in 2 of 2 postmortems (1 more with --level info); "
             "2 problems kept the job from being done in full\n"
             "\n#### Not checked\n\n"
             "- [ ] `gone.md`: there is no such file; look again\n"

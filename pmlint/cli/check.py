@@ -10,7 +10,7 @@ import click
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, print_lines, style_of
 from pmlint.cli.documents import named_paths, read_document
 from pmlint.cli.options import SEVERITIES, colour, day, max_bytes, names, stdin_filename
-from pmlint.cli.reports import form, outputs, print_report
+from pmlint.cli.reports import form, outputs, print_report, write_reports
 from pmlint.errors import Problem
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(
     from pmlint.discover import find_postmortems
     from pmlint.report.outputs import refuse_clashes
     from pmlint.report.run import Run
-    from pmlint.report.text import report_lines
+    from pmlint.report.text import report_lines, summary_line
     from pmlint.rule import Severity
     from pmlint.rulebook import read_rulebook
 
@@ -94,7 +94,12 @@ def command(
         findings += seen
         if form == "text":
             print_lines(report_lines(seen, style))
-    problems += print_report(Run(files, findings, problems, rules, hidden), form, outputs, color)
+    run = Run(files, findings, tuple(problems), rules, hidden)
+    problems += write_reports(run, form, outputs, complain)
+    if form != "text":
+        print_report(run._replace(problems=problems), form)
+    else:
+        print_lines([summary_line(files, findings, hidden, len(problems), style)])
     return NOT_DONE if problems else FOUND if failed else DONE
 
 

@@ -1,14 +1,15 @@
-"""The options that say where reports go, and what prints them at the end of a run."""
+"""The options that say where reports go, and what writes and prints them at the end of a run."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.cli.console import complaint, print_lines, style_of
+from pmlint.cli.console import print_lines
 from pmlint.report.outputs import FOR_PEOPLE, FORMS, Output
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pmlint.errors import Problem
     from pmlint.report.run import Run
 
@@ -36,23 +37,22 @@ outputs = click.option(
 )  # fmt: skip
 
 
-def print_report(run: "Run", form: str, outputs: tuple[Output, ...], color: str) -> "list[Problem]":
-    """Prints what is left of the report, writes the others into their files, and returns what could not be written.
+def write_reports(
+    run: "Run", form: str, outputs: tuple[Output, ...], complain: "Callable[[Problem], None]"
+) -> "list[Problem]":
+    """Writes the reports that go into files, tells what could not be written, and returns it."""
+    from pmlint.report.outputs import write_outputs, write_step_summary
 
-    Of the text all but the last line is on standard output already.
-    """
-    from pmlint.report.outputs import report, write_outputs, write_step_summary
-    from pmlint.report.text import summary_line
-
-    unwritten = write_outputs(outputs, run)
+    problems = write_outputs(outputs, run)
     if "github" in (form, *(output.form for output in outputs)):
-        unwritten += write_step_summary(run)
-    for problem in unwritten:
-        complaint(color)(problem)
-    run = run._replace(problems=(*run.problems, *unwritten))
-    if form == "text":
-        style = style_of(sys.stdout, color)
-        print_lines([summary_line(run.files, run.findings, run.hidden, len(run.problems), style)])
-    else:
-        print_lines(report(form, run), machine=form not in FOR_PEOPLE)
-    return unwritten
+        problems += write_step_summary(run)
+    for problem in problems:
+        complain(problem)
+    return problems
+
+
+def print_report(run: "Run", form: str) -> None:
+    """Prints a report on standard output."""
+    from pmlint.report.outputs import report
+
+    print_lines(report(form, run), machine=form not in FOR_PEOPLE)

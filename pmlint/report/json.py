@@ -60,8 +60,8 @@ def problem_values(problem: Problem) -> dict[str, Any]:
 
 
 def summary_values(run: Run) -> dict[str, int]:
-    """How many files, findings of each severity, and problems there are."""
-    counts = {f"{severity}s": sum(1 for f in run.findings if f.severity == severity) for severity in reversed(Severity)}
+    """How many files, findings of each severity that count, and problems there are."""
+    counts = {f"{severity}s": sum(1 for f in run.open if f.severity == severity) for severity in reversed(Severity)}
     return {"files": run.files, **counts, "problems": len(run.problems)}
 
 

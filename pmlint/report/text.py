@@ -47,7 +47,7 @@ def report(run: Run) -> Iterator[str]:
         yield from report_lines(findings, style)
     for problem in run.problems:
         yield problem_line(problem, style)
-    yield summary_line(run.files, run.findings, run.hidden, len(run.problems), style)
+    yield summary_line(run.files, run.open, run.hidden, len(run.problems), style)
 
 
 def report_lines(findings: Sequence[Finding], style: Style) -> Iterator[str]:
