@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -354,3 +355,9 @@ def test_problems_with_a_line_keep_it() -> None:
     run = Run(0, (), (Problem("pm.md", "bad", line=7),))
     assert values_of("gitlab", run)[0]["location"]["lines"] == {"begin": 7}
     assert values_of("rdjson", run)["diagnostics"][0]["location"]["range"] == {"start": {"line": 7}}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_told_of(form: str) -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\|[^|]*`{form}`[^|]*\|", page, re.M)
