@@ -7,7 +7,7 @@ from pmlint.report.run import Run
 from pmlint.rule import Edit, Finding, Rule, Severity, Suppression
 from pmlint.source import Source, Span
 
-PAGE = "# Timeline out of order\n\n```toml rule\ncheck = 'x'\n```\n\n## Why\n\nReaders rely on the order.\n"
+PAGE = "# Timeline out of order\n\n```toml rule\ncheck = 'x'\n```\n\n## Why\n\nReaders rely on the order.\n\n## Examples\n\n- 10:02\n"
 
 
 def rule(name: str, severity: Severity = Severity.ERROR) -> Rule:

@@ -127,7 +127,8 @@ class TestSarif:
         described = run["tool"]["driver"]["rules"]
         assert [rule["id"] for rule in described] == [rule.name for rule in RULES]
         assert [rule["name"] for rule in described] == ["OutOfOrder", "EmptySection"]
-        assert described[0]["help"]["markdown"].startswith("# Timeline out of order\n\n## Why")
+        page = "# Timeline out of order\n\n## Why\n\nReaders rely on the order."
+        assert described[0]["help"]["markdown"] == page
         assert [described[result["ruleIndex"]]["id"] for result in run["results"]] == [f.rule for f in RUN.findings]
 
     def test_a_clean_run_has_an_empty_list(self) -> None:

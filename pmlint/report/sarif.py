@@ -21,8 +21,8 @@ MAX_RESULTS = 5000
 _MAX_TEXT = 1024
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
-# The settings of a rule's page say nothing to who reads about an alert.
-_SETTINGS = re.compile(r"^```toml rule\n.*?^```\n+", re.M | re.S)
+# The settings of a rule's page, and the examples at its end, say nothing to who reads about an alert.
+_APART = re.compile(r"^```toml rule\n.*?^```\n+|^## Examples$.*", re.M | re.S)
 _UNRESERVED = frozenset((string.ascii_letters + string.digits + "-._~/").encode())
 
 
@@ -61,7 +61,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in rule.name.partition("/")[2].split("-")),
         "shortDescription": {"text": rule.title[:_MAX_TEXT]},
         "fullDescription": {"text": rule.summary[:_MAX_TEXT]},
-        "help": {"text": rule.help or rule.summary, "markdown": _SETTINGS.sub("", rule.text)},
+        "help": {"text": rule.help or rule.summary, "markdown": _APART.sub("", rule.text).strip()},
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
         "properties": {"tags": ["postmortem", rule.family], "problem.severity": _SEVERITIES[rule.severity]},
     }
