@@ -7,7 +7,21 @@ from pmlint.report.run import Run
 from pmlint.rule import Edit, Finding, Rule, Severity, Suppression
 from pmlint.source import Source, Span
 
-PAGE = "# Timeline out of order\n\n```toml rule\ncheck = 'x'\n```\n\n## Why\n\nReaders rely on the order.\n\n## Examples\n\n- 10:02\n"
+PAGE = """\
+# Timeline out of order
+
+```toml rule
+check = 'x'
+```
+
+## Why
+
+Readers rely on the order.
+
+## Examples
+
+- 10:02
+"""
 
 
 def rule(name: str, severity: Severity = Severity.ERROR) -> Rule:
