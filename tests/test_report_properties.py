@@ -6,13 +6,16 @@ from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from pmlint.report.escape import shown
 from pmlint.report.markdown import prose
 from pmlint.report.outputs import FORMS, report
 from pmlint.report.run import Run, sentence
+from pmlint.rule import Edit, Finding, Severity
+from pmlint.source import Source, Span
 from tests.runners import azure_commands, github_commands
-from tests.runs import hostile, hostile_runs
+from tests.runs import RULES, hostile, hostile_runs
 
 cmarkgfm = pytest.importorskip("cmarkgfm", reason="cmarkgfm, GitHub's parser, is not installed")
 # What a terminal or a log viewer acts upon; a report has no such character but its line ends.
@@ -129,3 +132,52 @@ def test_prose_reads_as_it_is_written(text: str) -> None:
     seen = html.removeprefix("<p>x").removesuffix("x</p>\n")
     assert seen.replace("\u200b", "") == shown(text).replace("\u200b", "")
     assert not re.search(r"[@#]\w", seen)
+
+
+def _offset(text: str, line: int, column: int, codec: str, unit: int) -> int:
+    """Where a place is, as a reader of a report counts: lines end at LF, columns count units of so many bytes."""
+    lines = text.split("\n")
+    before = lines[line - 1].encode(codec)[: (column - 1) * unit].decode(codec)
+    return sum(len(earlier) + 1 for earlier in lines[: line - 1]) + len(before)
+
+
+@given(
+    st.text(alphabet="ab é😀\u2028\n", max_size=40),
+    st.lists(st.tuples(st.integers(0, 40), st.text(alphabet="xé😀\n", max_size=3)), min_size=2, max_size=4),
+)
+def test_who_applies_the_edits_of_a_report_gets_what_they_say(text: str, cuts: list[tuple[int, str]]) -> None:
+    """JSON by code points, SARIF by UTF-16 code units, reviewdog's format by bytes: the same text comes out."""
+    spots = sorted(min(spot, len(text)) for spot, _ in cuts)
+    edits = tuple(
+        Edit(Span(start, end), new) for start, end, (_, new) in zip(spots[::2], spots[1::2], cuts, strict=False)
+    )
+    expected = text
+    for edit in reversed(edits):
+        expected = expected[: edit.span.start] + edit.text + expected[edit.span.end :]
+    marked = Finding(RULES[0].name, Severity.ERROR, "seen", "mend", Span(0, 0), Source("pm.md", text), edits=edits)
+    run = Run(1, (marked,), (), RULES)
+    values = {form: json.loads(printed(form, run)) for form in ("json", "sarif", "rdjson")}
+    by_json = [
+        (edit["line"], edit["column"], edit["end_line"], edit["end_column"], edit["text"])
+        for edit in values["json"]["findings"][0]["edits"]
+    ]
+    (change,) = values["sarif"]["runs"][0]["results"][0]["fixes"][0]["artifactChanges"]
+    by_sarif = [
+        (*(edit["deletedRegion"][key] for key in ("startLine", "startColumn", "endLine", "endColumn")),
+         edit["insertedContent"]["text"])
+        for edit in change["replacements"]
+    ]  # fmt: skip
+    by_reviewdog = [
+        (*offer["range"]["start"].values(), *offer["range"]["end"].values(), offer["text"])
+        for offer in values["rdjson"]["diagnostics"][0]["suggestions"]
+    ]
+    for replacements, codec, unit in (
+        (by_json, "utf-32-le", 4),
+        (by_sarif, "utf-16-le", 2),
+        (by_reviewdog, "utf-8", 1),
+    ):
+        mended = text
+        for line, column, end_line, end_column, new in reversed(replacements):
+            start, end = _offset(text, line, column, codec, unit), _offset(text, end_line, end_column, codec, unit)
+            mended = mended[:start] + new + mended[end:]
+        assert mended == expected, codec

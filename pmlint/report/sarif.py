@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import string
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -21,8 +20,6 @@ MAX_RESULTS = 5000
 _MAX_TEXT = 1024
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
-# The settings of a rule's page, and the examples at its end, say nothing to who reads about an alert.
-_APART = re.compile(r"^```toml rule\n.*?^```\n+|^## Examples$.*", re.M | re.S)
 _UNRESERVED = frozenset((string.ascii_letters + string.digits + "-._~/").encode())
 
 
@@ -61,10 +58,17 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in rule.name.partition("/")[2].split("-")),
         "shortDescription": {"text": rule.title[:_MAX_TEXT]},
         "fullDescription": {"text": rule.summary[:_MAX_TEXT]},
-        "help": {"text": rule.help or rule.summary, "markdown": _APART.sub("", rule.text).strip()},
+        "help": {"text": rule.help or rule.summary, "markdown": _manual(rule.text)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
         "properties": {"tags": ["postmortem", rule.family], "problem.severity": _SEVERITIES[rule.severity]},
     }
+
+
+def _manual(page: str) -> str:
+    """A rule's page without its settings, and without the examples at its end: they say nothing about an alert."""
+    title, _, rest = page.partition("```toml rule\n")
+    text = title + rest.partition("\n```\n")[2].lstrip() if rest else title
+    return text.partition("\n## Examples\n")[0].strip()
 
 
 def _results(findings: Sequence[tuple[Finding, str]], rules: dict[str, int]) -> Iterator[dict[str, Any]]:
