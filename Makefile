@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test generate bench clean
+.PHONY: demo test generate bench tools clean
 
 ## Lint the flawed example.
 demo: .venv/installed
@@ -26,6 +26,10 @@ generate: .venv/installed
 ## Measure the speed claims.
 bench: .venv/installed
 	$(BIN)/python benchmarks/one_file.py
+
+## Install the npm programs that tests hold reports against; without them those tests are skipped.
+tools: .venv/installed
+	npm install --silent --no-save --prefix .venv/tools @microsoft/sarif-multitool-linux@5.7.0 @umbrelladocs/rdformat-validator@1.0.1
 
 clean:
 	rm -rf .venv build dist htmlcov .coverage*

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 # Markdown's line ends, and no others: U+2028, form feed and their kin are ordinary characters.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -29,8 +29,12 @@ class Span:
         return Span(min(self.start, other.start), max(self.end, other.end))
 
 
+# What a column counts: a form of report says which.
+Unit = Literal["code points", "utf-16", "utf-8"]
+
+
 class Place(NamedTuple):
-    """Where a person finds an offset: line and column, both 1-based, columns in code points."""
+    """Where a person finds an offset: line and column, both 1-based, columns in code points unless a unit was named."""
 
     line: int
     column: int
@@ -67,11 +71,20 @@ class Source:
         """The 1-based line that holds the offset; a line end belongs to the line that it ends."""
         return max(1, bisect_right(self._line_starts, offset))
 
-    def place(self, offset: int) -> Place:
+    def place(self, offset: int, unit: Unit = "code points") -> Place:
         """The line and column of an offset. An offset inside a CRLF pair is shown at the end of its line."""
         line = self.line_number(offset)
         span = self.line_spans[line - 1]
-        return Place(line, min(offset, span.end) - span.start + 1)
+        end = min(offset, span.end)
+        return Place(
+            line, (end - span.start if unit == "code points" else _units(self.text[span.start : end], unit)) + 1
+        )
+
+    def edge(self, offset: int, unit: Unit = "code points") -> Place:
+        """The place of an edit's end: as ``place`` says, but behind the text's last line end begins one more line."""
+        if offset == len(self.text) and self.text.endswith(("\r", "\n")):
+            return Place(len(self.line_spans) + 1, 1)
+        return self.place(offset, unit)
 
     def line_text(self, line: int) -> str:
         """The text of a 1-based line, without its line end."""
@@ -86,6 +99,12 @@ class Source:
     def slice(self, span: Span) -> str:
         """The raw text of a span."""
         return self.text[span.start : span.end]
+
+
+def _units(text: str, unit: Unit) -> int:
+    """How many UTF-16 code units or UTF-8 bytes a text takes."""
+    data = text.encode("utf-16-le" if unit == "utf-16" else "utf-8", "surrogatepass")
+    return len(data) // 2 if unit == "utf-16" else len(data)
 
 
 class Undecodable(NamedTuple):

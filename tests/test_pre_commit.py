@@ -106,6 +106,22 @@ def test_the_hook_lets_a_good_postmortem_pass(runner: str, repository: Path, hoo
     assert "Passed" in done.stdout
 
 
+@each_runner
+def test_many_files_give_the_findings_of_one_direct_run(
+    runner: str, repository: Path, hooks: Path, env: dict[str, str]
+) -> None:
+    """Hook runners hand the files to several processes at once, in an order of their own."""
+    names = [f"docs/postmortems/outage-{number:02}.md" for number in range(24)]
+    for name in names:
+        (repository / name).write_text(BAD, encoding="utf-8")
+    _run("git", "add", "-A", cwd=repository, env=env, check=True)
+    done = _run(BIN / runner, "try-repo", hooks, "pmlint", "--files", *names, cwd=repository, env=env)
+    direct = _run(BIN / "pmlint", "check", "--format", "short", "--", *names, cwd=repository, env=env)
+    finding = re.compile(r"^ *(docs/.*\])$", re.M)
+    assert sorted(finding.findall(done.stdout)) == sorted(finding.findall(direct.stdout))
+    assert len(direct.stdout.splitlines()) >= len(names)
+
+
 @pytest.mark.parametrize(
     ("path", "taken"),
     [

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pmlint.errors import Problem
 from pmlint.report.escape import shown
-from pmlint.report.text import Style, finding_lines, pointed, problem_line, report_lines, summary_line
+from pmlint.report.excerpt import pointed
+from pmlint.report.text import Style, finding_lines, problem_line, report_lines, summary_line
 from pmlint.rule import Finding, Severity
 from pmlint.source import Source, Span
 

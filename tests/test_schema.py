@@ -13,7 +13,9 @@ from pmlint import schema as schema_module
 from pmlint.engine import check, understand
 from pmlint.errors import Problem
 from pmlint.examination import EXAMPLE_DAY
-from pmlint.report.json import model_json, report_json
+from pmlint.report.json import model_json
+from pmlint.report.json import report as report_json
+from pmlint.report.run import Run
 from pmlint.rule import Rule
 from pmlint.rulebook import read_rulebook
 from pmlint.schema import faults, read_schema
@@ -39,7 +41,7 @@ def model(path: Path) -> dict[str, Any]:
 def report(path: Path) -> dict[str, Any]:
     found = check(Source(str(path), path.read_text(encoding="utf-8")), RULES, EXAMPLE_DAY).findings
     problems = [Problem("x.md", "there is no such file"), Problem("y.md", "bad", "mend it", 3)]
-    read: dict[str, Any] = json.loads(report_json(1, found, problems))
+    read: dict[str, Any] = json.loads("".join(report_json(Run(1, found, problems))))
     return read
 
 

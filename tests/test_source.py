@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlint.source import Place, Source, Span, decoded
+from pmlint.source import Place, Source, Span, Unit, decoded
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,30 @@ def test_places_grow_with_offsets(text: str) -> None:
     source = Source("pm.md", text)
     places = [source.place(offset) for offset in range(len(text) + 1)]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("unit", "column"), [("code points", 4), ("utf-16", 5), ("utf-8", 8)])
+def test_a_column_counts_the_unit_that_is_asked_for(unit: Unit, column: int) -> None:
+    assert Source("pm.md", "a\n😀é BAD").place(5, unit) == Place(2, column)
+
+
+@given(st.text(alphabet="a\r\n\u2028é😀", max_size=60), st.sampled_from(["utf-16-le", "utf-8"]))
+def test_a_column_in_units_leads_back_to_the_offset(text: str, codec: str) -> None:
+    source = Source("pm.md", text)
+    size = 2 if codec == "utf-16-le" else 1
+    for offset, character in enumerate(text):
+        if character not in "\r\n":
+            place = source.place(offset, "utf-16" if size == 2 else "utf-8")
+            units = source.line_text(place.line).encode(codec)[: (place.column - 1) * size]
+            assert len(units.decode(codec)) == source.place(offset).column - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "edge"),
+    [("", Place(1, 1)), ("a", Place(1, 2)), ("a\n", Place(2, 1)), ("a\r\n", Place(2, 1)), ("a\n\n", Place(3, 1))],
+)
+def test_behind_the_last_line_end_an_edit_has_a_line_of_its_own(text: str, edge: Place) -> None:
+    assert Source("pm.md", text).edge(len(text)) == edge
 
 
 @pytest.mark.parametrize(("start", "end"), [(3, 2), (-1, 2)])

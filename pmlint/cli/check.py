@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, print_lines, style_of
-from pmlint.cli.documents import read_document
+from pmlint.cli.documents import named_paths, read_document
 from pmlint.cli.options import SEVERITIES, colour, day, max_bytes, names, stdin_filename
+from pmlint.cli.reports import form, outputs, print_report, write_reports
 from pmlint.cli.settings import choice_of, configured
 from pmlint.errors import Problem
 
 if TYPE_CHECKING:
+    from pmlint.report.outputs import Output
     from pmlint.rule import Finding
     from pmlint.terms import Terms
 
@@ -35,14 +37,8 @@ _Outcome = tuple["Sequence[Finding] | None", list[Problem]]
     "--fail-on", type=click.Choice([*SEVERITIES, "never"]),
     help="Lowest severity that makes the exit code 1.  [default: warning]",
 )  # fmt: skip
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the report.",
-)
+@form
+@outputs
 @click.option("--today", metavar="YYYY-MM-DD", callback=day, help="The day of the run.  [default: today in UTC]")
 @configured
 @stdin_filename
@@ -55,6 +51,7 @@ def command(
     level: str | None,
     fail_on: str | None,
     form: str,
+    outputs: "tuple[Output, ...]",
     today: date,
     config_file: str | None,
     isolated: bool,
@@ -70,14 +67,19 @@ def command(
     the current folder. What stands after the first PATH is a PATH, too: options come before.
     """
     from pmlint.discover import find_postmortems
+    from pmlint.report.outputs import refuse_clashes
+    from pmlint.report.run import Run
     from pmlint.report.text import report_lines, summary_line
     from pmlint.rule import Severity
     from pmlint.terms import TermsOfRun
 
-    run = TermsOfRun(choice_of(config_file, isolated, profile, sets), select, ignore)
-    found = find_postmortems(paths or (".",), lambda path: run.verdict(_named(path, stdin_filename)))
+    selection = TermsOfRun(choice_of(config_file, isolated, profile, sets), select, ignore)
+    found = find_postmortems(
+        named_paths(paths, stdin_filename), lambda path: selection.verdict(_named(path, stdin_filename))
+    )
+    refuse_clashes(outputs, found.paths)
     # All of them first: with half a configuration nothing is checked.
-    terms = [run.terms_of(_named(path, stdin_filename)) for path in found.paths] or [run.terms_of(".")]
+    terms = [selection.terms_of(_named(path, stdin_filename)) for path in found.paths] or [selection.terms_of(".")]
     problems = list(found.problems)
     findings: list[Finding] = []
     style, complain = style_of(sys.stdout, color), complaint(color)
@@ -103,10 +105,11 @@ def command(
         findings += seen
         if form == "text":
             print_lines(report_lines(seen, style))
-    if form == "json":
-        from pmlint.report.json import report_json  # people do not need it
-
-        print_lines([report_json(files, findings, problems)], machine=True)
+    rules = tuple({rule.name: rule for applied in terms for rule in applied.rules}.values())
+    run = Run(files, findings, tuple(problems), rules, hidden, found.excluded)
+    problems += write_reports(run, form, outputs, complain)
+    if form != "text":
+        print_report(run._replace(problems=problems), form)
     else:
         print_lines([summary_line(files, findings, hidden, len(problems), style, found.excluded)])
     return NOT_DONE if problems else FOUND if failed else DONE

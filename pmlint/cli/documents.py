@@ -1,12 +1,27 @@
 """The documents that a command line names: files, and standard input."""
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+import click
 
 from pmlint.errors import Problem
 
 if TYPE_CHECKING:
     from pmlint.source import Source
+
+
+def named_paths(paths: Sequence[str], stdin_filename: str | None) -> Sequence[str]:
+    """The paths to look at: those that were given, else standard input where it was named, else the current folder.
+
+    Raises UsageError where a name was given to standard input that is not read.
+    """
+    if not paths:
+        return ("-",) if stdin_filename else (".",)
+    if stdin_filename and "-" not in paths:
+        raise click.UsageError("--stdin-filename names what `-` reads; put `-` among the paths, or no path at all.")
+    return paths
 
 
 def read_document(path: str, stdin_filename: str | None, max_bytes: int) -> "tuple[Source | None, Problem | None]":

@@ -3,7 +3,7 @@
 import click
 
 from pmlint.cli.console import DONE, NOT_DONE, complaint, print_lines
-from pmlint.cli.documents import read_document
+from pmlint.cli.documents import named_paths, read_document
 from pmlint.cli.options import colour, max_bytes, stdin_filename
 from pmlint.cli.settings import choice_of, configured
 
@@ -31,7 +31,7 @@ def command(
     from pmlint.terms import TermsOfRun
 
     run = TermsOfRun(choice_of(config_file, isolated, profile, sets))
-    found = find_postmortems(files, run.verdict)
+    found = find_postmortems(named_paths(files, stdin_filename), run.verdict)
     conventions = [run.terms_of(path).settings.conventions for path in found.paths]
     complain = complaint(color)
     for problem in found.problems:

@@ -1,48 +1,72 @@
 """Findings and models as JSON, in the forms of ``schemas/report.schema.json`` and ``schemas/model.schema.json``."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from pmlint.errors import Problem
 from pmlint.model import Postmortem, Value
 from pmlint.report.escape import inert
+from pmlint.report.excerpt import edits
+from pmlint.report.run import Run
 from pmlint.rule import Finding, Severity
-from pmlint.source import Source, Span
+from pmlint.source import Place, Source, Span
 
 VERSION = 1
 
 
-def report_json(files: int, findings: Sequence[Finding], problems: Sequence[Problem]) -> str:
+def report(run: Run) -> Iterator[str]:
     """The report of a run: lines and columns are 1-based, columns count code points, ends are exclusive."""
-    report = {
+    values = {
         "version": VERSION,
-        "findings": [_finding(finding) for finding in findings],
-        "problems": [
-            {"path": p.path, "line": p.line, "reason": p.reason, "remedy": p.remedy or None} for p in problems
-        ],
-        "summary": {
-            "files": files,
-            **{f"{severity}s": sum(1 for f in findings if f.severity == severity) for severity in reversed(Severity)},
-            "problems": len(problems),
-        },
+        "findings": [finding_values(finding, print_) for finding, print_ in run.fingerprinted()],
+        "problems": [problem_values(problem) for problem in run.problems],
+        "summary": summary_values(run),
     }
-    return inert(json.dumps(report, ensure_ascii=False, indent=2))
+    yield inert(json.dumps(values, ensure_ascii=False, indent=2))
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    start, end = finding.source.place(finding.span.start), finding.source.place(finding.span.end)
+def finding_values(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    """A finding as JSON values."""
+    source, suppression = finding.source, finding.suppression
     return {
-        "path": finding.source.path,
+        "path": source.path,
         "rule": finding.rule,
         "severity": str(finding.severity),
         "message": finding.message,
         "help": finding.help,
-        "line": start.line,
-        "column": start.column,
-        "end_line": end.line,
-        "end_column": end.column,
+        **_range(source.place(finding.span.start), source.place(finding.span.end)),
+        "fingerprint": fingerprint,
+        "suppression": suppression and {"kind": suppression.kind, "reason": suppression.reason},
+        "edits": [
+            {
+                **_range(source.edge(edit.span.start), source.edge(edit.span.end)),
+                "text": edit.text,
+                "safe": edit.safe,
+            }
+            for edit in edits(finding)
+        ],
     }
+
+
+def problem_values(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON values."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "reason": problem.reason,
+        "remedy": problem.remedy or None,
+    }
+
+
+def summary_values(run: Run) -> dict[str, int]:
+    """How many files, findings of each severity that count, and problems there are."""
+    counts = {f"{severity}s": sum(1 for f in run.open if f.severity == severity) for severity in reversed(Severity)}
+    return {"files": run.files, **counts, "problems": len(run.problems)}
+
+
+def _range(start: Place, end: Place) -> dict[str, int]:
+    return {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}
 
 
 def model_json(postmortem: Postmortem) -> str:

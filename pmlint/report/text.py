@@ -1,17 +1,15 @@
 """Findings for people: the place, the sentence, the line with a caret under the span, the help."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pmlint.errors import Problem
-from pmlint.mask import masked
-from pmlint.report.escape import shown, shown_letters
+from pmlint.report.escape import shown
+from pmlint.report.excerpt import pointed
+from pmlint.report.run import Run
 from pmlint.rule import Finding, Severity
-from pmlint.source import Source, Span
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-_TAB = "    "
 
 
 class Style(NamedTuple):
@@ -42,56 +40,14 @@ def finding_lines(finding: Finding, style: Style, with_help: bool = True) -> Ite
         yield f"  {margin} {style.paint('=', '34')} help: {shown(finding.help)}"
 
 
-def pointed(source: Source, span: Span, width: int, hidden: Sequence[Span] = ()) -> tuple[str, str]:
-    """The line on which a span begins, cut to ``width`` columns around it, and the carets that go under it.
-
-    What is ``hidden`` is masked.
-
-    A span over several lines is underlined to the end of its first one. An empty span gets one caret.
-    """
-    line_span = source.line_spans[source.line_number(span.start) - 1]
-    text = masked(source, line_span, hidden)
-    start = min(span.start, line_span.end) - line_span.start
-    end = max(min(span.end, line_span.end) - line_span.start, start)
-    cells = [_TAB if letter == "\\x09" else letter for letter in shown_letters(text)]
-    first, last = _window([_width(cell) for cell in cells], start, end, width)
-    before = ("…" if first else "") + "".join(cells[first:start])
-    inside = "".join(cells[start : min(end, last)])
-    after = "".join(cells[max(start, min(end, last)) : last]) + ("…" if last < len(cells) else "")
-    carets = "^" * max(1, _width(inside))
-    return before + inside + after, " " * _width(before) + carets
-
-
-def _window(widths: Sequence[int], start: int, end: int, width: int) -> tuple[int, int]:
-    """Which characters of a line to show so that the span is in sight and no more than ``width`` columns are taken."""
-    if sum(widths) <= width:
-        return 0, len(widths)
-    room = max(20, width - 2)
-    first, used = start, 0
-    context = max(room // 4, room - sum(widths[start:end]) - room // 4)
-    while first > 0 and used + widths[first - 1] <= context:
-        first -= 1
-        used += widths[first]
-    last = first
-    used = 0
-    while last < len(widths) and used + widths[last] <= room:
-        used += widths[last]
-        last += 1
-    while last == len(widths) and first > 0 and used + widths[first - 1] <= room:
-        first -= 1
-        used += widths[first]
-    return first, last
-
-
-def _width(text: str) -> int:
-    """The columns a text takes on a terminal: two for wide characters, none for combining and invisible ones."""
-    columns = 0
-    for character in text:
-        if unicodedata.east_asian_width(character) in "WF":
-            columns += 2
-        elif unicodedata.category(character) not in ("Mn", "Me", "Cf"):
-            columns += 1
-    return columns
+def report(run: Run) -> Iterator[str]:
+    """The whole run without colours, for a file."""
+    style = Style()
+    for _, findings in run.documents():
+        yield from report_lines(findings, style)
+    for problem in run.problems:
+        yield problem_line(problem, style)
+    yield summary_line(run.files, run.open, run.hidden, len(run.problems), style, run.excluded)
 
 
 def report_lines(findings: Sequence[Finding], style: Style) -> Iterator[str]:
