@@ -1,56 +1,221 @@
 """Which files are meant: the named ones, and in named folders those that are postmortems."""
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.errors import Problem
+
+if TYPE_CHECKING:
+    from pmlint.git import Repository
 
 ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".md.erb")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "vendor", "third_party"})
 
 
+class Globs(NamedTuple):
+    """Which files of a folder are meant, as patterns like those of ``.gitignore`` below the folder ``root``.
+
+    Where ``include`` names any, all that match are taken, whatever they look like, and no others. What ``exclude``
+    matches is never taken. Files that were named themselves are taken in any case.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    root: str = os.curdir
+
+
+class Seen(NamedTuple):
+    """A file or folder that was looked at: whether it is taken, in one word and in one clause why.
+
+    ``path`` is as the person named it or the folder above it; a folder ends in a slash and stands for all in it.
+    """
+
+    path: str
+    taken: bool
+    word: str
+    reason: str
+
+
 class Discovery(NamedTuple):
-    """The files to check, each once, in the order of the arguments, and what could not be looked at."""
+    """The files to check, each once, in the order of the arguments; what could not be looked at; and all that was."""
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
 
-def find_postmortems(arguments: Sequence[str]) -> Discovery:
-    """The files that arguments mean. A named file is taken whatever it is called; ``-`` is standard input."""
-    paths: dict[str, str] = {}
+NO_GLOBS = Globs()
+
+
+def find_postmortems(arguments: Sequence[str], globs: Globs = NO_GLOBS, explain: bool = False) -> Discovery:
+    """The files that arguments mean. A named file is taken whatever it is called; ``-`` is standard input.
+
+    ``explain`` is for those who ask what was seen: it tells of the files that git ignores as well, and a folder
+    without postmortems is an answer then, no problem.
+    """
+    seen: dict[str, Seen] = {}
     problems: list[Problem] = []
     for argument in arguments:
         if argument == "-" or not os.path.isdir(argument):
-            paths.setdefault(_identity(argument), argument)
+            known = seen.get(_identity(argument))
+            if known is None or not known.taken:
+                seen[_identity(argument)] = Seen(argument, True, "named", "you named it")
             continue
-        from pmlint.candidate import is_postmortem  # its patterns are not needed where files are named
-
-        before = len(paths)
-        seen = False
-        for path in _markdown_files(argument, problems):
-            if is_postmortem(path, argument):
-                seen = True
-                paths.setdefault(_identity(path), path)
-        if not seen and len(paths) == before:
-            problems.append(Problem(argument, "no postmortem found in this folder", "name the files themselves"))
-    return Discovery(tuple(paths.values()), tuple(problems))
+        found = False
+        for one in _seen_below(argument, globs, problems, explain):
+            found = seen.setdefault(_identity(one.path), one).taken or found
+        if not found and not explain:
+            remedy = "name the files themselves; `pmlint files` tells why each was left out"
+            problems.append(Problem(argument, "no postmortem found in this folder", remedy))
+    taken = tuple(one.path for one in seen.values() if one.taken)
+    return Discovery(taken, tuple(problems), tuple(seen.values()))
 
 
 def _identity(path: str) -> str:
     return path if path == "-" else os.path.abspath(path)
 
 
-def _markdown_files(folder: str, problems: list[Problem]) -> Iterator[str]:
-    """The Markdown files below a folder, sorted; links are not followed, hidden and foreign folders left out."""
+def is_markdown_name(path: str) -> bool:
+    """Whether the ending of a file says that it is Markdown."""
+    return path.lower().endswith(ENDINGS)
+
+
+def has_no_ending(path: str) -> bool:
+    """Whether nothing at the end of a file's name says what it is; a blank after a dot makes it no ending."""
+    stem, ending = os.path.splitext(os.path.basename(path))
+    return not stem.startswith(".") and (not ending or " " in ending)
+
+
+def left_out_folder(parts: Sequence[str]) -> int | None:
+    """The index of the first folder among the parts of a path that is never searched: a hidden or a foreign one."""
+    for number, part in enumerate(parts[:-1]):
+        if part.startswith(".") or part in _SKIPPED_FOLDERS:
+            return number
+    return None
+
+
+def parts_below(path: str, folder: str, top: str | None) -> tuple[str, ...]:
+    """The names that lead to a file: from the top folder of its repository, else from the folder that was named."""
+    if top is not None:
+        inside = os.path.relpath(os.path.realpath(os.path.dirname(path) or os.curdir), os.path.realpath(top))
+        middle = () if inside == os.curdir else inside.split(os.sep)
+        return (os.path.basename(top), *middle, os.path.basename(path))
+    # What stands above an absolute path says where somebody works, not what the files are.
+    above = [] if os.path.isabs(folder) else os.path.normpath(folder).split(os.sep)
+    return (*above, os.path.basename(os.path.abspath(folder)), *os.path.relpath(path, folder).split(os.sep))
+
+
+class Matcher:
+    """Patterns that decide about paths before anybody looks into a file."""
+
+    def __init__(self, globs: Globs) -> None:
+        self._root = os.path.abspath(globs.root)
+        self._include = self._exclude = None
+        if globs.include or globs.exclude:
+            from pathspec import GitIgnoreSpec  # needed by few
+
+            self._include = GitIgnoreSpec.from_lines(globs.include) if globs.include else None
+            self._exclude = GitIgnoreSpec.from_lines(globs.exclude) if globs.exclude else None
+
+    def decision(self, path: str) -> tuple[bool, str, str] | None:
+        """Whether a path is taken, in one word and one clause why; None where its text decides."""
+        if self._include is None and self._exclude is None:
+            return None
+        below = os.path.relpath(os.path.abspath(path), self._root).replace(os.sep, "/")
+        if self._exclude is not None and self._exclude.match_file(below):
+            return False, "excluded", "the configuration excludes it"
+        if self._include is None:
+            return None
+        included = self._include.match_file(below)
+        return included, *(("included", "the configuration includes it") if included else _NOT_INCLUDED)
+
+
+_NOT_INCLUDED = ("excluded", "the configuration includes other files only")
+
+
+def _seen_below(folder: str, globs: Globs, problems: list[Problem], explain: bool) -> Iterator[Seen]:
+    from pmlint.candidate import looks_like_markdown, may_be_named_without_ending, verdict
+    from pmlint.files import MAX_BYTES, read_source
+    from pmlint.git import find_repository, ignored_below
+
+    repository = find_repository(folder)
+    decides = Matcher(globs)
+    top = repository.top if repository else None
+    for path in _files_below(folder, repository, problems):
+        if path.endswith(os.sep):
+            yield Seen(path, False, "folder", "hidden and foreign folders are not searched")
+            continue
+        parts = parts_below(path, folder, top)
+        unmarked = has_no_ending(path)
+        if not is_markdown_name(path) and not (unmarked and may_be_named_without_ending(parts)):
+            continue
+        if os.path.islink(path):
+            yield Seen(path, False, "link", "links are not followed")
+            continue
+        decided = decides.decision(path)
+        if decided is not None:
+            yield Seen(path, *decided)
+            continue
+        source, _ = read_source(path, MAX_BYTES)
+        if unmarked and not (source and looks_like_markdown(source.text)):
+            continue
+        if source is None and not os.access(path, os.R_OK):
+            # Whoever reads a file that nobody may look into then says so.
+            yield Seen(path, True, "unreadable", "nobody may look into it")
+            continue
+        yield Seen(path, *verdict(parts, source.text if source else ""))
+    if explain and repository:
+        for path in ignored_below(repository, folder):
+            if path.endswith("/") or is_markdown_name(path):
+                yield Seen(_as_named(path, folder), False, "ignored", "git ignores it")
+
+
+def _files_below(folder: str, repository: "Repository | None", problems: list[Problem]) -> Iterator[str]:
+    """The files below a folder, sorted, as seen from it; folders that are not searched end in a separator."""
+    if repository is not None:
+        from pmlint.git import files_below
+
+        listed = files_below(repository, folder)
+        if listed is not None:
+            yield from _searched(listed, folder)
+            return
+    yield from _walked(folder, problems)
+
+
+def _searched(listed: Iterable[str], folder: str) -> Iterator[str]:
+    left_out: set[str] = set()
+    for path in listed:
+        named = _as_named(path, folder)
+        parts = os.path.relpath(named, folder).split(os.sep)
+        number = left_out_folder(parts)
+        if number is None:
+            if os.path.isfile(named) or os.path.islink(named):
+                yield named
+        elif is_markdown_name(path):
+            skipped = os.path.join(os.path.normpath(folder), *parts[: number + 1], "")
+            if skipped not in left_out:
+                left_out.add(skipped)
+                yield os.path.join(os.path.normpath(skipped), "")
+
+
+def _as_named(path: str, folder: str) -> str:
+    """An absolute path below a folder as the person would write it, having named the folder."""
+    relative = os.path.relpath(path, os.path.realpath(folder))
+    end = os.sep if path.endswith("/") else ""
+    return os.path.normpath(os.path.join(folder, relative)) + end
+
+
+def _walked(folder: str, problems: list[Problem]) -> Iterator[str]:
+    """The files below a folder without git: links are not followed, hidden and foreign folders not searched."""
 
     def unreadable(error: OSError) -> None:
         problems.append(Problem(str(error.filename), "permission denied: the folder was not looked into"))
 
     for root, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+        for name in sorted(folders):
+            if left_out_folder((name, "")) is not None and name != ".git":
+                yield os.path.join(os.path.normpath(os.path.join(root, name)), "")
+        folders[:] = sorted(name for name in folders if left_out_folder((name, "")) is None)
         for name in sorted(names):
-            path = os.path.join(root, name)
-            if name.lower().endswith(ENDINGS) and not os.path.islink(path):
-                yield os.path.normpath(path)
+            yield os.path.normpath(os.path.join(root, name))
