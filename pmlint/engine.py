@@ -1,9 +1,10 @@
 """Lint one document: the whole flow."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from pmlint.allow import MARKER, Comment, find_comments, judged
 from pmlint.checks import CHECKS
 from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Document
@@ -32,9 +33,14 @@ def understand(
     ``misread`` collects the spans that the Markdown parser could only give as plain text, now and later; without it
     such a failure is raised.
     """
+    return recognise(read_document(source, misread), conventions)
+
+
+def read_document(source: Source, misread: list[Span] | None = None) -> Document:
+    """What Markdown says in a source; ``misread`` as for ``understand``."""
     front_matter = parse_front_matter(source)
     blocks = parse_blocks(source, front_matter.span.end if front_matter else 0, misread)
-    return recognise(Document(source, blocks, front_matter), conventions)
+    return Document(source, blocks, front_matter)
 
 
 def understood(
@@ -61,41 +67,73 @@ def check(
     today: date,
     options: Mapping[str, Mapping[str, Any]] | None = None,
     conventions: Conventions = NO_CONVENTIONS,
+    comments: bool = True,
+    known: Collection[str] = (),
 ) -> Result:
-    """Every finding of the rules in a source. ``options`` maps rule names to values that replace their defaults."""
+    """Every finding of the rules in a source, the suppressed ones among them.
+
+    ``options`` maps rule names to values that replace their defaults. Without ``comments`` those of the document that
+    allow findings are not read; ``known`` are the names of all rules, for what such comments name.
+    """
     postmortem, reading_problems = understood(source, conventions)
     if postmortem is None:
         return Result(source, (), reading_problems)
-    findings: dict[tuple[str, Span, str], Finding] = {}
     problems = list(reading_problems)
-    parts = postmortem.parts
-    for rule in rules:
-        try:
-            for mark in _marks(parts, rule, today, (options or {}).get(rule.name, {})):
-                findings.setdefault((rule.name, mark.span, mark.message), _finding(mark, rule, postmortem))
-        except Exception as error:  # one rule's mistake must not hide the findings of the others
-            problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
-    ordered = sorted(findings.values(), key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
+    plain = [rule for rule in rules if not wants(CHECKS[rule.check], "comments")]
+    findings = _found(postmortem, plain, {"today": today}, options or {}, problems)
+    if comments and MARKER in source.text:
+        read = find_comments(read_document(source, []))
+        told, findings = judged(read, findings, [rule.name for rule in plain], known)
+        about = [rule for rule in rules if rule not in plain]
+        findings += _found(postmortem, about, {"comments": told}, options or {}, problems)
+    ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
     return Result(source, tuple(ordered), tuple(problems))
 
 
-def _marks(parts: Sequence[Postmortem], rule: Rule, today: date, options: Mapping[str, Any]) -> Iterator[Mark]:
+def _found(
+    postmortem: Postmortem,
+    rules: Sequence[Rule],
+    given: Mapping[str, date | Sequence[Comment]],
+    options: Mapping[str, Mapping[str, Any]],
+    problems: list[Problem],
+) -> tuple[Finding, ...]:
+    """What the rules find; ``given`` are the values of a run that checks may ask for, ``problems`` collects."""
+    findings: dict[tuple[str, Span, str], Finding] = {}
+    source = postmortem.source
+    # A comment concerns the file, however many incidents it tells.
+    parts = (postmortem,) if "comments" in given else postmortem.parts
+    for rule in rules:
+        try:
+            for mark, head in _marks(parts, rule, given, options.get(rule.name, {})):
+                findings.setdefault((rule.name, mark.span, mark.message), _finding(mark, rule, postmortem, head))
+        except Exception as error:  # one rule's mistake must not hide the findings of the others
+            problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
+    return tuple(findings.values())
+
+
+def _marks(
+    parts: Sequence[Postmortem], rule: Rule, given: Mapping[str, Any], options: Mapping[str, Any]
+) -> Iterator[tuple[Mark, Span]]:
+    """The marks of a rule, each with the head of the part that it stands in."""
     function = CHECKS[rule.check]
     values = {name.replace("-", "_"): value for name, value in {**rule.defaults, **options}.items()}
-    if wants_today(function):
-        values["today"] = today
+    values.update({name: value for name, value in given.items() if wants(function, name)})
     for part in parts:
-        yield from function(part, **values)
+        for mark in function(part, **values):
+            yield mark, part.head
 
 
-def wants_today(function: Check) -> bool:
-    """Whether a check asks for the day of the run; it then has a keyword ``today``."""
-    return "today" in getattr(function, "__annotations__", {})
+def wants(function: Check, name: str) -> bool:
+    """Whether a check asks for a value of the run by a keyword of its name: ``today``, or the ``comments``."""
+    return name in getattr(function, "__annotations__", {})
 
 
-def _finding(mark: Mark, rule: Rule, pm: Postmortem) -> Finding:
+def _finding(mark: Mark, rule: Rule, pm: Postmortem, head: Span) -> Finding:
     if mark.span.end > len(pm.source.text):
         raise ValueError(f"a mark outside the text: {mark.span}")
     headings = pm.headings_around(mark.span)
     help_text = mark.help or rule.help
-    return Finding(rule.name, rule.severity, mark.message, help_text, mark.span, pm.source, headings, mark.edits)
+    return Finding(
+        rule.name, rule.severity, mark.message, help_text, mark.span, pm.source, headings, mark.edits,
+        whole=mark.span == head,
+    )  # fmt: skip

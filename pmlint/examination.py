@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pmlint.checks import CHECKS
-from pmlint.engine import check, wants_today
+from pmlint.engine import check, wants
 from pmlint.files import read_source
 from pmlint.page import PageError, examples, parse_page, rule_name, rule_settings
 from pmlint.report.escape import shown
@@ -100,7 +100,7 @@ def _strangers(rule: Rule) -> Iterator[str]:
         for name, parameter in inspect.signature(function).parameters.items()
         if parameter.kind is parameter.KEYWORD_ONLY
     }
-    keywords -= {"today"} if wants_today(function) else set()
+    keywords -= {"today", "comments"}
     for name in sorted(keywords ^ rule.options.keys()):
         where = "the check" if name in keywords else "the page"
         yield f"only {where} has the option `{name}`"
@@ -108,9 +108,14 @@ def _strangers(rule: Rule) -> Iterator[str]:
 
 def _failure(rule: Rule, example: Example) -> Failure | None:
     source = Source(EXAMPLE_PATH, example.text)
-    result = check(source, [rule], EXAMPLE_DAY, {rule.name: example.options})
+    # What a comment allows is known when all rules were applied.
+    others = read_rulebook().rules if wants(CHECKS[rule.check], "comments") else ()
+    rules = [rule, *(other for other in others if other.name != rule.name)]
+    result = check(source, rules, EXAMPLE_DAY, {rule.name: example.options}, known=[known.name for known in rules])
     lines = [f"{problem.reason}\n" for problem in result.problems]
     for finding in result.findings:
+        if finding.rule != rule.name or finding.suppression:
+            continue
         place = source.place(finding.span.start)
         lines.append(f"{place.line}:{place.column} {finding.message}\n")
     expected, found = example.findings or "", "".join(lines)

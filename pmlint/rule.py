@@ -98,7 +98,8 @@ class Suppression(NamedTuple):
 class Finding(NamedTuple):
     """A mark under its rule's name and severity; only the engine makes these.
 
-    ``headings`` are the titles of the sections around the mark, the outermost first.
+    ``headings`` are the titles of the sections around the mark, the outermost first. ``whole`` says that the document
+    as a whole is meant, not the words of the title at which the mark stands.
     """
 
     rule: str
@@ -110,3 +111,4 @@ class Finding(NamedTuple):
     headings: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     suppression: Suppression | None = None
+    whole: bool = False

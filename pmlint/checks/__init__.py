@@ -8,6 +8,7 @@ from pmlint.checks.clarity import placeholder
 from pmlint.checks.consistency import future_time
 from pmlint.checks.metadata import missing_date, unreadable_front_matter
 from pmlint.checks.sections import empty_section, missing_section
+from pmlint.checks.suppression import missing_reason, unknown_rule, unreadable_comment, unused_comment
 from pmlint.checks.timeline import impossible_time, missing_zone, out_of_order, untimed_entry
 from pmlint.checks.tone import human_error_as_cause, person_blamed, person_failed
 from pmlint.rule import Check
@@ -27,10 +28,14 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             out_of_order,
             person_blamed,
             person_failed,
+            missing_reason,
             person_fix,
             placeholder,
+            unknown_rule,
+            unreadable_comment,
             unreadable_front_matter,
             untimed_entry,
+            unused_comment,
             vague_action,
         )
     }

@@ -16,7 +16,7 @@ from pmlint.errors import PmlintError
 class _Commands(click.Group):
     """The commands, each a module of this package with a ``command``, imported when it is asked for."""
 
-    names = ("check", "files", "model", "rule", "test")
+    names = ("baseline", "check", "files", "model", "rule", "test")
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(self.names)

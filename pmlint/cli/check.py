@@ -3,31 +3,28 @@
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, print_lines, style_of
+from pmlint.cli import options
+from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, flush, print_lines, style_of, tell
 from pmlint.cli.documents import read_document
-from pmlint.cli.options import SEVERITIES, colour, day, max_bytes, names, stdin_filename
-from pmlint.errors import Problem
+from pmlint.cli.options import SEVERITIES
 
 if TYPE_CHECKING:
-    from pmlint.rule import Finding, Rule
+    from pmlint.baseline import Ledger
+    from pmlint.rule import Finding
+    from pmlint.run import Outcome
 
 MANY_FILES = 20
-# The findings in one file, None if it could not be read, and what could not be done.
-_Outcome = tuple["Sequence[Finding] | None", list[Problem]]
 
 
 @click.command(short_help="Report what the rules find.", context_settings={"allow_interspersed_args": False})
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option(
-    "--select", metavar="RULES", multiple=True, callback=names, help="Apply only these rules: names, families or ALL."
-)
-@click.option(
-    "--ignore", metavar="RULES", multiple=True, callback=names, help="Leave these rules out: names, families or ALL."
-)
+@options.select
+@options.ignore
 @click.option(
     "--level", type=click.Choice(SEVERITIES), default="warning", show_default=True, help="Lowest severity shown."
 )
@@ -43,11 +40,18 @@ _Outcome = tuple["Sequence[Finding] | None", list[Problem]]
     show_default=True,
     help="Form of the report.",
 )
-@click.option("--today", metavar="YYYY-MM-DD", callback=day, help="The day of the run.  [default: today in UTC]")
+@options.staged
+@options.since
+@options.changed_lines
+@options.baseline
+@options.show_suppressed
+@options.no_inline_suppressions
+@options.config_from
+@options.today
 @click.option("--isolated", is_flag=True, help="Read no configuration file. (This version reads none in any case.)")
-@stdin_filename
-@max_bytes
-@colour
+@options.stdin_filename
+@options.max_bytes
+@options.colour
 def command(
     paths: tuple[str, ...],
     select: tuple[str, ...],
@@ -55,6 +59,13 @@ def command(
     level: str,
     fail_on: str,
     form: str,
+    staged: bool,
+    since: str | None,
+    changed_lines: bool,
+    baseline: str | None,
+    show_suppressed: bool,
+    no_inline_suppressions: bool,
+    config_from: str | None,
     today: date,
     isolated: bool,
     stdin_filename: str | None,
@@ -66,31 +77,49 @@ def command(
     PATH is a file, a folder (its postmortems are found by name and by content) or `-` for standard input; without one,
     the current folder. What stands after the first PATH is a PATH, too: options come before.
     """
-    from pmlint.discover import find_postmortems
     from pmlint.report.text import report_lines, summary_line
     from pmlint.rule import Severity
     from pmlint.rulebook import read_rulebook
+    from pmlint.run import Job, outcomes
+    from pmlint.selection import in_index, on_disk, past_texts
 
-    rules = read_rulebook().select(select, ignore)
-    found = find_postmortems(paths or (".",))
-    problems = list(found.problems)
+    if changed_lines and since is None:
+        raise click.UsageError("--changed-lines needs --since REV: lines have changed since a commit.")
+    book = read_rulebook()
+    rules = book.select(select, ignore)
+    ledger = _ledger(baseline, config_from, today, [rule.name for rule in rules])
+    reader = partial(read_document, stdin_filename=stdin_filename, max_bytes=max_bytes)
+    selection = in_index(paths or (".",), max_bytes) if staged else on_disk(paths or (".",), reader)
+    past, unknown = past_texts(selection, since, max_bytes) if since is not None else (None, ())
+    job = Job(
+        rules,
+        today,
+        known=tuple(rule.name for rule in book.rules),
+        comments=not no_inline_suppressions,
+        past=past,
+        changed_lines=changed_lines,
+        mark=ledger.marked if ledger else None,
+    )
+    problems = [*selection.problems, *unknown]
     findings: list[Finding] = []
     lowest = Severity[level.upper()]
     style, complain = style_of(sys.stdout, color), complaint(color)
     for problem in problems:
         complain(problem)
     failed, hidden, files = False, 0, 0
-    outcomes = (_outcome(path, rules, today, stdin_filename, max_bytes) for path in found.paths)
-    for found_here, complaints in _behind_bar(outcomes, len(found.paths)):
-        for problem in complaints:
+    suppressed: list[Finding] = []
+    for outcome in _behind_bar(outcomes(selection, job), len(selection.paths)):
+        for problem in outcome.problems:
             problems.append(problem)
             complain(problem)
-        if found_here is None:
+        if outcome.findings is None:
             continue
         files += 1
-        failed = failed or any(_fails(finding, fail_on) for finding in found_here)
-        seen = [finding for finding in found_here if finding.severity >= lowest]
-        hidden += len(found_here) - len(seen)
+        failed = failed or any(_fails(finding, fail_on) for finding in outcome.findings if not finding.suppression)
+        suppressed += [finding for finding in outcome.findings if finding.suppression]
+        shown = outcome.findings if show_suppressed else [f for f in outcome.findings if not f.suppression]
+        seen = [finding for finding in shown if finding.severity >= lowest]
+        hidden += len(shown) - len(seen)
         findings += seen
         if form == "text":
             print_lines(report_lines(seen, style))
@@ -99,27 +128,43 @@ def command(
 
         print_lines([report_json(files, findings, problems)], machine=True)
     else:
-        print_lines([summary_line(files, findings, hidden, len(problems), style)])
+        unsuppressed = [finding for finding in findings if not finding.suppression]
+        line = summary_line(files, unsuppressed, hidden, len(problems), style)
+        print_lines([line + _suppressed_count(suppressed)])
+    if ledger:
+        from pmlint.report.baseline import standing_lines
+
+        flush()
+        for line in standing_lines(ledger.standing(), baseline or ""):
+            tell(f"pmlint: note: {line}")
     return NOT_DONE if problems else FOUND if failed else DONE
+
+
+def _ledger(baseline: str | None, revision: str | None, today: date, rules: "Sequence[str]") -> "Ledger | None":
+    """The baseline of this run, read from disk or from a commit that can be trusted."""
+    if baseline is None:
+        return None
+    from pmlint.baseline import Ledger, parse_baseline, read_baseline
+
+    if revision is None:
+        return Ledger(read_baseline(baseline), today, rules)
+    from pmlint.selection import text_in_commit
+
+    return Ledger(parse_baseline(text_in_commit(baseline, revision), baseline), today, rules)
+
+
+def _suppressed_count(suppressed: "Sequence[Finding]") -> str:
+    kinds = [finding.suppression.kind for finding in suppressed if finding.suppression]
+    counts = ((kinds.count("comment"), "by comments"), (kinds.count("baseline"), "by the baseline"))
+    told = [f"{count} {by}" for count, by in counts if count]
+    return f"; suppressed: {', '.join(told)}" if told else ""
 
 
 def _fails(finding: "Finding", fail_on: str) -> bool:
     return fail_on != "never" and SEVERITIES.index(str(finding.severity)) <= SEVERITIES.index(fail_on)
 
 
-def _outcome(path: str, rules: "Sequence[Rule]", today: date, stdin_filename: str | None, max_bytes: int) -> _Outcome:
-    """What was found in a file, None if it could not be read, and what could not be done."""
-    from pmlint.engine import check as checked
-
-    source, unread = read_document(path, stdin_filename, max_bytes)
-    complaints = [unread] if unread else []
-    if source is None:
-        return None, complaints
-    result = checked(source, rules, today)
-    return result.findings, [*complaints, *result.problems]
-
-
-def _behind_bar(outcomes: Iterable[_Outcome], count: int) -> Iterable[_Outcome]:
+def _behind_bar(outcomes: "Iterable[Outcome]", count: int) -> "Iterable[Outcome]":
     """The outcomes; many of them, on a terminal, are awaited behind a bar on standard error: both stay whole."""
     if count <= MANY_FILES or not sys.stderr.isatty():
         return outcomes

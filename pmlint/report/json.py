@@ -15,6 +15,7 @@ VERSION = 1
 
 def report_json(files: int, findings: Sequence[Finding], problems: Sequence[Problem]) -> str:
     """The report of a run: lines and columns are 1-based, columns count code points, ends are exclusive."""
+    counted = [finding for finding in findings if not finding.suppression]
     report = {
         "version": VERSION,
         "findings": [_finding(finding) for finding in findings],
@@ -23,7 +24,7 @@ def report_json(files: int, findings: Sequence[Finding], problems: Sequence[Prob
         ],
         "summary": {
             "files": files,
-            **{f"{severity}s": sum(1 for f in findings if f.severity == severity) for severity in reversed(Severity)},
+            **{f"{severity}s": sum(1 for f in counted if f.severity == severity) for severity in reversed(Severity)},
             "problems": len(problems),
         },
     }
@@ -42,6 +43,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "column": start.column,
         "end_line": end.line,
         "end_column": end.column,
+        **({"suppression": finding.suppression._asdict()} if finding.suppression else {}),
     }
 
 

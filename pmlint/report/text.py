@@ -39,6 +39,10 @@ def finding_lines(finding: Finding, style: Style, with_help: bool = True) -> Ite
         yield f"  {margin} {bar} {style.paint(carets, f'1;{_COLOURS[finding.severity]}')}"
     if with_help:
         yield f"  {margin} {style.paint('=', '34')} help: {shown(finding.help)}"
+    if finding.suppression:
+        by = {"comment": "allowed by a comment", "baseline": "left for later by the baseline"}[finding.suppression.kind]
+        reason = f": {shown(finding.suppression.reason)}" if finding.suppression.reason else ""
+        yield f"  {margin} {style.paint('=', '34')} {by}{reason}"
 
 
 def pointed(source: Source, span: Span, width: int) -> tuple[str, str]:

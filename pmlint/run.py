@@ -1,0 +1,74 @@
+"""A run over many documents: each is read, linted and, where asked for, held against what was there before."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from pmlint.conventions import NO_CONVENTIONS, Conventions
+from pmlint.engine import Result, check
+from pmlint.errors import Problem
+from pmlint.rule import Finding, Rule
+from pmlint.selection import Selection
+from pmlint.source import Source
+
+
+class Job(NamedTuple):
+    """What every document is linted with.
+
+    ``known`` are the names of all rules, of which ``rules`` are applied. Without ``comments`` the documents allow
+    nothing. ``past`` holds former texts by path: only what was brought in since then is reported, with
+    ``changed_lines`` only where lines have changed; None reports everything. ``mark`` suppresses what a baseline holds:
+    it takes a path and all findings there.
+    """
+
+    rules: tuple[Rule, ...]
+    today: date
+    known: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, Any]] | None = None
+    conventions: Conventions = NO_CONVENTIONS
+    comments: bool = True
+    past: Mapping[str, Source] | None = None
+    changed_lines: bool = False
+    mark: Callable[[str, Sequence[Finding]], tuple[Finding, ...]] | None = None
+
+
+class Outcome(NamedTuple):
+    """What came of one path: its findings, the suppressed ones among them, None if it could not be read, and what could
+    not be done."""
+
+    path: str
+    findings: tuple[Finding, ...] | None
+    problems: tuple[Problem, ...] = ()
+
+
+def outcomes(selection: Selection, job: Job) -> Iterator[Outcome]:
+    """What came of each path of a selection, in its order; every document is read when it is its turn."""
+    for path in selection.paths:
+        source, unread = selection.read(path)
+        problems = (unread,) if unread else ()
+        if source is None:
+            yield Outcome(path, None, problems)
+            continue
+        before = job.past.get(path) if job.past is not None else None
+        if before is not None and before.text == source.text and job.mark is None:
+            yield Outcome(path, (), problems)
+            continue
+        result = linted(source, job)
+        findings = job.mark(source.path, result.findings) if job.mark else result.findings
+        if before is not None:
+            findings = _brought_in(findings, before, source, job)
+        yield Outcome(path, findings, (*problems, *result.problems))
+
+
+def linted(source: Source, job: Job) -> Result:
+    """A document linted as the job says, whatever it was before."""
+    return check(source, job.rules, job.today, job.options, job.conventions, job.comments, job.known)
+
+
+def _brought_in(findings: tuple[Finding, ...], before: Source, source: Source, job: Job) -> tuple[Finding, ...]:
+    from pmlint.change import brought_in, on_changed_lines
+
+    # Under its present path: file names tell dates.
+    former = Source(source.path, before.text, before.bom)
+    new = brought_in(findings, linted(former, job).findings)
+    return on_changed_lines(new, former) if job.changed_lines else new
