@@ -36,7 +36,11 @@ _LOCAL = frozenset(
         "GIT_WORK_TREE",
     }
 )  # fmt: skip
-_REGULAR = ("100644", "100755")
+# The object without content, by SHA-1 and by SHA-256.
+_EMPTY = (
+    "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
 _KINDS = {"120000": "link", "160000": "submodule"}
 
 
@@ -58,7 +62,7 @@ class Repository(NamedTuple):
 class Entry(NamedTuple):
     """A file of the index or of a commit: its path below the top folder, its object name, and what it is.
 
-    ``kind`` is ``file``, ``link``, ``submodule`` or ``unmerged``.
+    ``kind`` is ``file``, ``link``, ``submodule``, ``unmerged`` or ``empty``.
     """
 
     path: str
@@ -99,13 +103,16 @@ def find_repository(folder: str) -> Repository | None:
 def files_below(repository: Repository, folder: str) -> tuple[str, ...] | None:
     """The tracked and the untracked files below a folder, but not the ignored ones: absolute paths, sorted.
 
-    None where git ignores the folder itself: whoever names it wants it all the same.
+    None where git ignores the folder itself, because whoever names it wants it all the same, and where git fails.
     """
     below = _below(repository, folder)
     where = ("--", below) if below else ()
-    if below and _succeeds(repository, "check-ignore", "-q", "--", f"./{below}"):
+    try:
+        if below and _succeeds(repository, "check-ignore", "-q", "--", f"./{below}"):
+            return None
+        listed = _asked(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard", *where)
+    except PmlintError:
         return None
-    listed = _asked(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard", *where)
     return tuple(sorted({os.path.join(repository.top, path) for path in _paths(listed)}))
 
 
@@ -124,12 +131,15 @@ def staged_changes(repository: Repository) -> tuple[Entry, ...]:
 
 
 def index_entries(repository: Repository) -> dict[str, Entry]:
-    """Everything in the index by path. A file that was only announced (``add --intent-to-add``) is an empty one."""
+    """Everything in the index by path.
+
+    A file that was only announced (``add --intent-to-add``) looks like one that is empty; both have the kind ``empty``.
+    """
     entries: dict[str, Entry] = {}
     for record in _paths(_asked(repository, "ls-files", "--stage", "-z")):
         about, path = record.split("\t", 1)
         mode, oid, stage = about.split(" ")
-        kind = "unmerged" if stage != "0" else "file" if mode in _REGULAR else _KINDS.get(mode, "file")
+        kind = "unmerged" if stage != "0" else _KINDS.get(mode, "empty" if oid in _EMPTY else "file")
         entries[path] = Entry(path, oid, kind)
     return entries
 
@@ -209,7 +219,7 @@ def _raw(listed: bytes) -> Iterator[tuple[str, Entry]]:
     for about in fields:
         _, mode, _, oid, status = about.split(" ")
         former = next(fields) if status[0] in "RC" else ""
-        kind = "unmerged" if status == "U" else "file" if mode in _REGULAR else _KINDS.get(mode, "file")
+        kind = "unmerged" if status == "U" else _KINDS.get(mode, "file")
         yield former, Entry(next(fields), oid, kind)
 
 
@@ -247,9 +257,8 @@ def _refusal(start: str, said: str) -> Problem:
 def _failure(said: str) -> Problem:
     lines = said.strip().splitlines() or ["it gave no reason"]
     told = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])
-    return Problem(
-        "git", f"git says: {told.removeprefix('fatal: ').removeprefix('error: ')}", "`git status` tells more"
-    )
+    told = told.removeprefix("fatal: ").removeprefix("error: ")
+    return Problem("git", f"it says: {told}", "`git status` tells more")
 
 
 def _asked(repository: Repository, *arguments: str, stdin: bytes = b"") -> bytes:

@@ -96,11 +96,13 @@ _REASONS = {
     "unmerged": "the index holds no merged version of it",
     "link": "the index holds a symbolic link, no text",
     "submodule": "the index holds a submodule, no text",
+    "empty": "the index holds no text for it",
 }
 _REMEDIES = {
     "unmerged": "resolve the conflict and `git add` it",
     "link": "name the file that it leads to",
     "submodule": "run pmlint inside it",
+    "empty": "`git add` it",
 }
 
 
