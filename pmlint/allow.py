@@ -98,7 +98,9 @@ def _with_ranges(comments: Sequence[Comment], end: int) -> Iterator[Comment]:
 
 
 def _ends(on: Comment, off: Comment) -> bool:
-    return on.verb == "on" and not on.fault and (not on.tokens or not set(off.tokens).isdisjoint(on.tokens))
+    if on.verb != "on" or on.fault:
+        return False
+    return not on.tokens or any(ended == token or meant(ended, token) for ended in on.tokens for token in off.tokens)
 
 
 def judged(
