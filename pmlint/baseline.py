@@ -95,7 +95,7 @@ def _entry(values: Mapping[str, Any], path: str) -> Entry:
 def baseline_text(entries: Iterable[Entry]) -> str:
     """The text of a baseline file: one line an entry, in an order that depends on nothing but the entries."""
     lines = []
-    for entry in sorted(entries):
+    for entry in sorted(entries, key=_order):
         values = {**entry._asdict(), "expires": entry.expires and entry.expires.isoformat()}
         lines.append(json.dumps({name: value for name, value in values.items() if value}))
     inside = ",\n".join(f"    {line}" for line in lines)
@@ -106,18 +106,22 @@ def baseline_text(entries: Iterable[Entry]) -> str:
     )
 
 
+def _order(entry: Entry) -> tuple[str, ...]:
+    return (*entry.key, str(entry.expires or ""), entry.reason, entry.message)
+
+
 def write_baseline(path: str, entries: Iterable[Entry]) -> None:
     """Write a baseline in one step: a reader sees the old file or the new one. Raises OSError."""
-    folder = os.path.dirname(path) or os.curdir
-    mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666 & ~_umask()
-    descriptor, temporary = tempfile.mkstemp(prefix=".pmlint-", suffix=".tmp", dir=folder)
+    target = os.path.realpath(path)
+    mode = os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o666 & ~_umask()
+    descriptor, temporary = tempfile.mkstemp(prefix=".pmlint-", suffix=".tmp", dir=os.path.dirname(target))
     try:
         with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(baseline_text(entries))
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, mode)
-        os.replace(temporary, os.path.realpath(path))
+        os.replace(temporary, target)
     except BaseException:
         os.unlink(temporary)
         raise

@@ -9,10 +9,12 @@ from pmlint.report.escape import shown
 def standing_lines(standing: Standing, path: str) -> Iterator[str]:
     """A line for the entries that met nothing, and one for those that have expired, where there are any."""
     if standing.stale:
-        count = _count(len(standing.stale), "finding")
-        yield f"{count} of {shown(path)} are no longer there: `pmlint baseline --prune` takes them out"
+        are, them = ("is", "it") if len(standing.stale) == 1 else ("are", "them")
+        held = _held(path, len(standing.stale))
+        yield f"{held} that {are} no longer there: `pmlint baseline --prune` takes {them} out"
     if standing.expired:
-        yield f"{_count(len(standing.expired), 'entry')} of {shown(path)} have expired and are reported again"
+        have, are = ("has", "is") if len(standing.expired) == 1 else ("have", "are")
+        yield f"{_held(path, len(standing.expired))} that {have} expired and {are} reported again"
 
 
 def entry_line(entry: Entry, said: str) -> str:
@@ -20,5 +22,5 @@ def entry_line(entry: Entry, said: str) -> str:
     return f"{shown(entry.path)}: {said}: {shown(entry.message) or entry.fingerprint} [{shown(entry.rule)}]"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else 'entries' if noun == 'entry' else noun + 's'}"
+def _held(path: str, number: int) -> str:
+    return f"{shown(path)} holds {number} finding{'' if number == 1 else 's'}"
