@@ -116,8 +116,9 @@ def verdict(parts: Sequence[str], text: str) -> Verdict:
         return Verdict(False, "index", "it tells about the files of its folder")
     if _lists_links(shape):
         return Verdict(False, "index", "it is a list of links")
-    if (_GUIDE.search(name) or _GUIDE.search(shape.title)) and not (told and (named_day or shape.clocks >= 3)):
-        return Verdict(False, "guide", "its name or title says that it tells how to do something")
+    guided = any(_GUIDE.search(words) for words in (name, *folders[-1:], shape.title))
+    if guided and not (told and (named_day or shape.clocks >= 3)):
+        return Verdict(False, "guide", "its name, folder or title says that it tells how to do something")
     sure_name = bool(_SURELY.search(name) or (_LIKELY_MEANT.search(name) and _SURELY.search(shape.title)))
     if sure_name or any(_SURELY.search(part) for part in folders):
         if told or named_day or shape.words < _A_BEGINNING:

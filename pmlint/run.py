@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.engine import Result, check
 from pmlint.errors import Problem
 from pmlint.rule import Finding, Rule
-from pmlint.selection import Selection
 from pmlint.source import Source
+
+if TYPE_CHECKING:
+    from pmlint.selection import Selection
 
 
 class Job(NamedTuple):
@@ -41,7 +43,7 @@ class Outcome(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def outcomes(selection: Selection, job: Job) -> Iterator[Outcome]:
+def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
     """What came of each path of a selection, in its order; every document is read when it is its turn."""
     for path in selection.paths:
         source, unread = selection.read(path)

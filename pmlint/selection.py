@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.discover import (
     NO_GLOBS,
@@ -15,8 +15,10 @@ from pmlint.discover import (
     left_out_folder,
 )
 from pmlint.errors import PmlintError, Problem
-from pmlint.git import Entry, Repository, blobs, index_entries, open_repository, staged_changes
 from pmlint.source import Source
+
+if TYPE_CHECKING:
+    from pmlint.git import Entry, Repository
 
 _MAX_BYTES = 16 * 1024 * 1024
 # A text, None if it could not be had, and what is wrong with it.
@@ -44,6 +46,8 @@ def in_index(arguments: Sequence[str], max_bytes: int, globs: Globs = NO_GLOBS) 
     A file that was named itself is taken as the index holds it, changed or not. Raises PmlintError without git or
     outside a repository.
     """
+    from pmlint.git import index_entries, open_repository, staged_changes
+
     repository = open_repository()
     entries = index_entries(repository)
     changes = {entry.path: entry for entry in staged_changes(repository)}
@@ -66,14 +70,20 @@ def in_index(arguments: Sequence[str], max_bytes: int, globs: Globs = NO_GLOBS) 
     return _chosen(repository, sorted(chosen), max_bytes, globs, problems)
 
 
-def shown_path(repository: Repository, path: str) -> str:
+def shown_path(repository: "Repository", path: str) -> str:
     """A path of the repository as seen from the current folder."""
     return os.path.relpath(os.path.join(repository.top, path), os.path.realpath(os.curdir))
 
 
 def _chosen(
-    repository: Repository, wanted: Sequence[tuple[Entry, bool]], max_bytes: int, globs: Globs, problems: list[Problem]
+    repository: "Repository",
+    wanted: "Sequence[tuple[Entry, bool]]",
+    max_bytes: int,
+    globs: Globs,
+    problems: list[Problem],
 ) -> Selection:
+    from pmlint.git import blobs
+
     contents = blobs(repository, (entry.oid for entry, _ in wanted if entry.kind == "file"), max_bytes)
     decides = Matcher(globs)
     readings: dict[str, Reading] = {}
@@ -106,7 +116,7 @@ _REMEDIES = {
 }
 
 
-def _read(path: str, entry: Entry, contents: dict[str, bytes | int], max_bytes: int) -> Reading:
+def _read(path: str, entry: "Entry", contents: dict[str, bytes | int], max_bytes: int) -> Reading:
     from pmlint.files import source_of
 
     data = contents.get(entry.oid)
@@ -118,7 +128,7 @@ def _read(path: str, entry: Entry, contents: dict[str, bytes | int], max_bytes: 
 
 
 def _seen(
-    repository: Repository, entry: Entry, path: str, source: Source | None, named: bool, decides: Matcher
+    repository: "Repository", entry: "Entry", path: str, source: Source | None, named: bool, decides: Matcher
 ) -> Seen | None:
     """What becomes of an entry; None for one that is no Markdown."""
     from pmlint.candidate import looks_like_markdown, may_be_named_without_ending, verdict
@@ -142,7 +152,7 @@ def _seen(
     return Seen(path, *verdict(parts, text))
 
 
-def path_in(repository: Repository, argument: str) -> str | None:
+def path_in(repository: "Repository", argument: str) -> str | None:
     """A path as git names it, ``""`` for the top folder; None outside the repository."""
     above = os.path.realpath(os.path.dirname(os.path.abspath(argument)))
     # A link itself is meant, not what it leads to.
@@ -158,7 +168,7 @@ def past_texts(selection: Selection, revision: str, max_bytes: int) -> tuple[dic
 
     Renamed files are followed. Raises PmlintError where git cannot tell: nothing is then known to be old.
     """
-    from pmlint.git import merge_base, renamed_since, tree_entries
+    from pmlint.git import blobs, merge_base, open_repository, renamed_since, tree_entries
 
     repository = open_repository()
     base = merge_base(repository, revision)
@@ -174,7 +184,7 @@ def past_texts(selection: Selection, revision: str, max_bytes: int) -> tuple[dic
 
 
 def _texts(
-    olds: dict[str, Entry], contents: dict[str, bytes | int], max_bytes: int
+    olds: "dict[str, Entry]", contents: dict[str, bytes | int], max_bytes: int
 ) -> tuple[dict[str, Source], tuple[Problem, ...]]:
     texts: dict[str, Source] = {}
     problems: list[Problem] = []
@@ -189,7 +199,7 @@ def _texts(
 
 def text_in_commit(path: str, revision: str) -> str:
     """The text of a file as a commit has it. Raises PmlintError where git, the commit or the file is missing."""
-    from pmlint.git import commit_named, tree_entries
+    from pmlint.git import blobs, commit_named, open_repository, tree_entries
 
     repository = open_repository()
     name = path_in(repository, path)

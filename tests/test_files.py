@@ -36,7 +36,7 @@ def test_the_taken_and_the_near_ones_are_told(tree: Scratch) -> None:
 
 def test_all_of_them_are_told_when_asked_for(tree: Scratch) -> None:
     lines = pmlint("files", "--all", cwd=tree.folder).stdout.decode().splitlines()
-    assert "docs/tea.md: guide: its name or title says that it tells how to do something" not in lines
+    assert "docs/tea.md: guide: its name, folder or title says that it tells how to do something" not in lines
     assert "docs/tea.md: other: nothing in its path, front matter or headings says that it is one" in lines
     assert "build/: ignored: git ignores it" in lines
     assert lines[-1] == "1 taken, 4 left out"
