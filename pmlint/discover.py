@@ -95,15 +95,14 @@ def left_out_folder(parts: Sequence[str]) -> int | None:
     return None
 
 
-def parts_below(path: str, folder: str, top: str | None) -> tuple[str, ...]:
-    """The names that lead to a file: from the top folder of its repository, else from the folder that was named."""
+def _parts_above(folder: str, top: str | None) -> tuple[str, ...]:
+    """The names that lead to a folder: from the top folder of its repository, else as it was named."""
     if top is not None:
-        inside = os.path.relpath(os.path.realpath(os.path.dirname(path) or os.curdir), os.path.realpath(top))
-        middle = () if inside == os.curdir else inside.split(os.sep)
-        return (os.path.basename(top), *middle, os.path.basename(path))
+        below = os.path.relpath(os.path.realpath(folder), os.path.realpath(top))
+        return (os.path.basename(top), *(() if below == os.curdir else below.split(os.sep)))
     # What stands above an absolute path says where somebody works, not what the files are.
     above = [] if os.path.isabs(folder) else os.path.normpath(folder).split(os.sep)
-    return (*above, os.path.basename(os.path.abspath(folder)), *os.path.relpath(path, folder).split(os.sep))
+    return (*above, os.path.basename(os.path.abspath(folder)))
 
 
 class Matcher:
@@ -141,17 +140,21 @@ def _seen_below(folder: str, globs: Globs, problems: list[Problem], explain: boo
 
     repository = find_repository(folder)
     decides = Matcher(globs)
-    top = repository.top if repository else None
+    above = _parts_above(folder, repository.top if repository else None)
     for path in _files_below(folder, repository, problems):
         if path.endswith(os.sep):
             yield Seen(path, False, "folder", "hidden and foreign folders are not searched")
             continue
-        parts = parts_below(path, folder, top)
         unmarked = has_no_ending(path)
-        if not is_markdown_name(path) and not (unmarked and may_be_named_without_ending(parts)):
+        if not unmarked and not is_markdown_name(path):
+            continue
+        parts = (*above, *os.path.relpath(path, folder).split(os.sep))
+        if unmarked and not may_be_named_without_ending(parts):
             continue
         if os.path.islink(path):
             yield Seen(path, False, "link", "links are not followed")
+            continue
+        if not os.path.isfile(path):
             continue
         decided = decides.decision(path)
         if decided is not None:
@@ -166,9 +169,11 @@ def _seen_below(folder: str, globs: Globs, problems: list[Problem], explain: boo
             continue
         yield Seen(path, *verdict(parts, source.text if source else ""))
     if explain and repository:
+        real = os.path.realpath(folder)
         for path in ignored_below(repository, folder):
             if path.endswith("/") or is_markdown_name(path):
-                yield Seen(_as_named(path, folder), False, "ignored", "git ignores it")
+                as_named = os.path.normpath(os.path.join(folder, os.path.relpath(path, real)))
+                yield Seen(as_named + os.sep * path.endswith("/"), False, "ignored", "git ignores it")
 
 
 def _files_below(folder: str, repository: "Repository | None", problems: list[Problem]) -> Iterator[str]:
@@ -184,26 +189,24 @@ def _files_below(folder: str, repository: "Repository | None", problems: list[Pr
 
 
 def _searched(listed: Iterable[str], folder: str) -> Iterator[str]:
+    real, named = os.path.realpath(folder), os.path.normpath(folder)
     left_out: set[str] = set()
     for path in listed:
-        named = _as_named(path, folder)
-        parts = os.path.relpath(named, folder).split(os.sep)
+        parts = os.path.relpath(path, real).split(os.sep)
         number = left_out_folder(parts)
+        as_named = os.path.normpath(os.path.join(named, *parts))
         if number is None:
-            if os.path.isfile(named) or os.path.islink(named):
-                yield named
+            # A folder is a repository of its own here.
+            yield os.path.join(as_named, "") if _is_folder(path) else as_named
         elif is_markdown_name(path):
-            skipped = os.path.join(os.path.normpath(folder), *parts[: number + 1], "")
+            skipped = os.path.join(os.path.normpath(os.path.join(named, *parts[: number + 1])), "")
             if skipped not in left_out:
                 left_out.add(skipped)
-                yield os.path.join(os.path.normpath(skipped), "")
+                yield skipped
 
 
-def _as_named(path: str, folder: str) -> str:
-    """An absolute path below a folder as the person would write it, having named the folder."""
-    relative = os.path.relpath(path, os.path.realpath(folder))
-    end = os.sep if path.endswith("/") else ""
-    return os.path.normpath(os.path.join(folder, relative)) + end
+def _is_folder(path: str) -> bool:
+    return not is_markdown_name(path) and os.path.isdir(path) and not os.path.islink(path)
 
 
 def _walked(folder: str, problems: list[Problem]) -> Iterator[str]:

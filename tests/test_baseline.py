@@ -180,6 +180,11 @@ class TestTrust:
         assert (code, out) == (2, "")
         assert said in err
 
+    def test_without_a_baseline_it_would_do_nothing(self, tree: Scratch) -> None:
+        done = pmlint("check", "--config-from", "HEAD", cwd=tree.folder)
+        assert done.returncode == 2
+        assert b"--config-from needs --baseline FILE" in done.stderr
+
 
 class TestBadInput:
     @pytest.mark.parametrize(

@@ -188,6 +188,12 @@ class TestIgnored:
         scratch.write("docs/postmortems/2026/05.md", POSTMORTEM)
         assert words(scratch.folder / "docs" / "postmortems" / "2026") == {"05.md": "path"}
 
+    def test_a_repository_inside_is_told_and_not_searched(self, scratch: Scratch) -> None:
+        inner = Scratch(scratch.folder / "inner")
+        inner.write("postmortem-1.md", POSTMORTEM)
+        scratch.write("postmortem-2.md", POSTMORTEM)
+        assert words(scratch.folder) == {"inner": "folder", "postmortem-2.md": "path"}
+
     @pytest.mark.parametrize("name", ["postmortems/ü\n.md", 'postmortems/a"b\t.md', "postmortems/:(top)x.md"])
     def test_odd_names_are_found_exactly(self, scratch: Scratch, name: str) -> None:
         scratch.write(name, POSTMORTEM)

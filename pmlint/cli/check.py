@@ -85,6 +85,8 @@ def command(
 
     if changed_lines and since is None:
         raise click.UsageError("--changed-lines needs --since REV: lines have changed since a commit.")
+    if config_from is not None and baseline is None:
+        raise click.UsageError("--config-from needs --baseline FILE: nothing else is read from a commit.")
     book = read_rulebook()
     rules = book.select(select, ignore)
     ledger = _ledger(baseline, config_from, today, [rule.name for rule in rules])
