@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from pmlint.recognise.lexicon import section_words
 from pmlint.recognise.sections import concepts_of
 
 _SURE = (
@@ -57,6 +59,7 @@ _BLANK = re.compile(
     re.I,
 )
 _BRACKETED = re.compile(r"\[[a-z][a-z /]{2,40}\](?![(\[:])", re.I)
+_WORD = re.compile(r"[a-z0-9]+")
 _HEADING = re.compile(r" {0,3}#{1,4}[ \t]+(.+)")
 _LABEL = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n]{3,48}?)\s*:?(?:\*\*|__)")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
@@ -165,10 +168,22 @@ def shape_of(text: str) -> Shape:
         links += "](" in line and bool(_LISTED.match(line))
         if heading := _HEADING.match(line):
             titles.append(heading[1])
-        if found := heading or _LABEL.match(line):
+        if (found := heading or _LABEL.match(line)) and _may_be_core(found[1]):
             about.update(concepts_of(found[1]))
     title = " ".join(dict.fromkeys(titles[:2] if titles and kind_said else titles[:1]))
     return Shape(title, _CORE & about, kind_said, bool(_WRITTEN_DAY.search(text)), clocks, blanks, links, count, words)
+
+
+def _may_be_core(title: str) -> bool:
+    """Whether a title is worth looking up: most headings of most files share no word with the lexicon."""
+    return not title.isascii() or not _core_words().isdisjoint(_WORD.findall(title.lower()))
+
+
+@cache
+def _core_words() -> frozenset[str]:
+    """A word of each heading in the lexicon that is about something of a postmortem's core: its longest one."""
+    aliases = (alias for alias, concepts in section_words().items() if not _CORE.isdisjoint(concepts))
+    return frozenset(max(_WORD.findall(alias), key=len) for alias in aliases if alias.isascii())
 
 
 def looks_like_markdown(text: str) -> bool:
