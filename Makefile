@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test bench clean
+.PHONY: demo test generate bench clean
 
 ## Lint the flawed example.
 demo: .venv/installed
@@ -18,6 +18,10 @@ test: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest --cov --cov-report=term
+
+## Write what is generated from the rule pages: schemas, tables.
+generate: .venv/installed
+	$(BIN)/python tools/generate.py
 
 ## Measure the speed claims.
 bench: .venv/installed

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from pmlint.recognise.headings import concepts_of
 from pmlint.recognise.lexicon import section_words
-from pmlint.recognise.sections import concepts_of
 
 _SURE = (
     r"post[-_ ]?mortems?|incident[-_ ]?(?:report|review)s?|outages?|after[-_ ]action[-_ ](?:report|review)s?|rcas?"
@@ -79,7 +79,7 @@ _A_BEGINNING = 40
 _FLATTENED = re.compile(r"(?<=.)__(?=.)")
 
 
-class Verdict(NamedTuple):
+class Judgement(NamedTuple):
     """Whether a file is taken for a postmortem, in one word and in one clause why."""
 
     taken: bool
@@ -101,7 +101,7 @@ class Shape(NamedTuple):
     words: int
 
 
-def verdict(parts: Sequence[str], text: str) -> Verdict:
+def judgement(parts: Sequence[str], text: str) -> Judgement:
     """Whether a file is a postmortem, by its path and its text.
 
     ``parts`` are the names of the folders that lead to it and its own name. A path that says "postmortem" is not
@@ -112,32 +112,32 @@ def verdict(parts: Sequence[str], text: str) -> Verdict:
     named_day = any(_DAY.search(part) for part in (name, *folders[-1:])) or bool(_NUMBERED.search(name))
     told = _tells_an_incident(shape, named_day)
     if _NEVER.search(name):
-        return Verdict(False, "other", "its name says that it is something else")
+        return Judgement(False, "other", "its name says that it is something else")
     if _is_template(folders, name, shape, named_day):
-        return Verdict(False, "template", "it is a form to fill in")
+        return Judgement(False, "template", "it is a form to fill in")
     if _INDEX.search(name) and not (told and _is_page_of_its_folder(folders, shape)):
-        return Verdict(False, "index", "it tells about the files of its folder")
+        return Judgement(False, "index", "it tells about the files of its folder")
     if _lists_links(shape):
-        return Verdict(False, "index", "it is a list of links")
+        return Judgement(False, "index", "it is a list of links")
     guided = any(_GUIDE.search(words) for words in (name, *folders[-1:], shape.title))
     if guided and not (told and (named_day or shape.clocks >= 3)):
-        return Verdict(False, "guide", "its name, folder or title says that it tells how to do something")
+        return Judgement(False, "guide", "its name, folder or title says that it tells how to do something")
     sure_name = bool(_SURELY.search(name) or (_LIKELY_MEANT.search(name) and _SURELY.search(shape.title)))
     if sure_name or any(_SURELY.search(part) for part in folders):
         if told or named_day or shape.words < _A_BEGINNING:
-            return Verdict(True, "path", "its path says so")
+            return Judgement(True, "path", "its path says so")
         if sure_name and (shape.about or shape.clocks >= 2):
-            return Verdict(True, "path", "its name says so")
-        return Verdict(False, "untold", "its path says so, but its text tells of no incident")
+            return Judgement(True, "path", "its name says so")
+        return Judgement(False, "untold", "its path says so, but its text tells of no incident")
     meant = shape.kind_said or any(_LIKELY_MEANT.search(part) for part in (shape.title, name, *folders))
     # Retrospectives of projects have lessons and a timeline as well.
     if meant and told and len(shape.about) >= 2 and shape.about & _OF_FAILURES:
-        return Verdict(True, "content", "its title or path and its headings say so")
+        return Judgement(True, "content", "its title or path and its headings say so")
     if len(shape.about) >= (4 if "timeline" in shape.about else 5):
-        return Verdict(True, "content", "its headings say so")
+        return Judgement(True, "content", "its headings say so")
     if "timeline" in shape.about and shape.about & _OF_TROUBLE and (named_day or shape.clocks >= 3):
-        return Verdict(True, "content", "its headings and its times say so")
-    return Verdict(False, "other", "nothing in its path, front matter or headings says that it is one")
+        return Judgement(True, "content", "its headings and its times say so")
+    return Judgement(False, "other", "nothing in its path, front matter or headings says that it is one")
 
 
 def shape_of(text: str) -> Shape:

@@ -1,8 +1,8 @@
 """Which files are meant: the named ones, and in named folders those that are postmortems."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pmlint.errors import Problem
 
@@ -13,16 +13,14 @@ ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".md.erb")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "vendor", "third_party"})
 
 
-class Globs(NamedTuple):
-    """Which files of a folder are meant, as patterns like those of ``.gitignore`` below the folder ``root``.
+# What a configuration says about a file; None where its name and content decide. Where files are included by name,
+# the others are passed over.
+Verdict = Literal["included", "excluded", "passed over"] | None
 
-    Where ``include`` names any, all that match are taken, whatever they look like, and no others. What ``exclude``
-    matches is never taken. Files that were named themselves are taken in any case.
-    """
 
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    root: str = os.curdir
+def nothing_said(path: str) -> Verdict:
+    """What there is to say about a file without a configuration."""
+    return None
 
 
 class Seen(NamedTuple):
@@ -44,13 +42,18 @@ class Discovery(NamedTuple):
     problems: tuple[Problem, ...] = ()
     seen: tuple[Seen, ...] = ()
 
+    @property
+    def excluded(self) -> int:
+        """How many files are left out because somebody said so."""
+        return sum(one.word == "excluded" for one in self.seen)
 
-NO_GLOBS = Globs()
 
-
-def find_postmortems(arguments: Sequence[str], globs: Globs = NO_GLOBS, explain: bool = False) -> Discovery:
+def find_postmortems(
+    arguments: Sequence[str], verdict: Callable[[str], Verdict] = nothing_said, explain: bool = False
+) -> Discovery:
     """The files that arguments mean. A named file is taken whatever it is called; ``-`` is standard input.
 
+    A named file is left out only where the ``verdict`` on it is that it is excluded.
     ``explain`` is for those who ask what was seen: it tells of the files that git ignores as well, and a folder
     without postmortems is an answer then, no problem.
     """
@@ -59,12 +62,15 @@ def find_postmortems(arguments: Sequence[str], globs: Globs = NO_GLOBS, explain:
     for argument in arguments:
         if argument == "-" or not os.path.isdir(argument):
             known = seen.get(_identity(argument))
-            if known is None or not known.taken:
+            if verdict(argument) == "excluded":
+                seen[_identity(argument)] = Seen(argument, *EXCLUDED)
+            elif known is None or not known.taken:
                 seen[_identity(argument)] = Seen(argument, True, "named", "you named it")
             continue
         found = False
-        for one in _seen_below(argument, globs, problems, explain):
-            found = seen.setdefault(_identity(one.path), one).taken or found
+        for one in _seen_below(argument, verdict, problems, explain):
+            known = seen.setdefault(_identity(one.path), one)
+            found = found or known.taken or known.word == "excluded"
         if not found and not explain:
             remedy = "name the files themselves; `pmlint files` tells why each was left out"
             problems.append(Problem(argument, "no postmortem found in this folder", remedy))
@@ -105,41 +111,27 @@ def _parts_above(folder: str, top: str | None) -> tuple[str, ...]:
     return (*above, os.path.basename(os.path.abspath(folder)))
 
 
-class Matcher:
-    """Patterns that decide about paths before anybody looks into a file."""
-
-    def __init__(self, globs: Globs) -> None:
-        self._root = os.path.abspath(globs.root)
-        self._include = self._exclude = None
-        if globs.include or globs.exclude:
-            from pathspec import GitIgnoreSpec  # needed by few
-
-            self._include = GitIgnoreSpec.from_lines(globs.include) if globs.include else None
-            self._exclude = GitIgnoreSpec.from_lines(globs.exclude) if globs.exclude else None
-
-    def decision(self, path: str) -> tuple[bool, str, str] | None:
-        """Whether a path is taken, in one word and one clause why; None where its text decides."""
-        if self._include is None and self._exclude is None:
-            return None
-        below = os.path.relpath(os.path.abspath(path), self._root).replace(os.sep, "/")
-        if self._exclude is not None and self._exclude.match_file(below):
-            return False, "excluded", "the configuration excludes it"
-        if self._include is None:
-            return None
-        included = self._include.match_file(below)
-        return included, *(("included", "the configuration includes it") if included else _NOT_INCLUDED)
+EXCLUDED = (False, "excluded", "the configuration excludes it")
+_SAID = {
+    "included": (True, "included", "the configuration includes it"),
+    "excluded": EXCLUDED,
+    "passed over": (False, "passed", "the configuration includes other files only"),
+}
 
 
-_NOT_INCLUDED = ("excluded", "the configuration includes other files only")
+def decided(said: Verdict) -> tuple[bool, str, str] | None:
+    """Whether a file is taken, in one word and one clause why, by what a configuration says; None for nothing."""
+    return _SAID[said] if said else None
 
 
-def _seen_below(folder: str, globs: Globs, problems: list[Problem], explain: bool) -> Iterator[Seen]:
-    from pmlint.candidate import looks_like_markdown, may_be_named_without_ending, verdict
+def _seen_below(
+    folder: str, verdict: Callable[[str], Verdict], problems: list[Problem], explain: bool
+) -> Iterator[Seen]:
+    from pmlint.candidate import judgement, looks_like_markdown, may_be_named_without_ending
     from pmlint.files import MAX_BYTES, read_source
     from pmlint.git import find_repository, ignored_below
 
     repository = find_repository(folder)
-    decides = Matcher(globs)
     above = _parts_above(folder, repository.top if repository else None)
     for path in _files_below(folder, repository, problems):
         if path.endswith(os.sep):
@@ -156,9 +148,8 @@ def _seen_below(folder: str, globs: Globs, problems: list[Problem], explain: boo
             continue
         if not os.path.isfile(path):
             continue
-        decided = decides.decision(path)
-        if decided is not None:
-            yield Seen(path, *decided)
+        if said := decided(verdict(path)):
+            yield Seen(path, *said)
             continue
         source, _ = read_source(path, MAX_BYTES)
         if unmarked and not (source and looks_like_markdown(source.text)):
@@ -167,7 +158,7 @@ def _seen_below(folder: str, globs: Globs, problems: list[Problem], explain: boo
             # Whoever reads a file that nobody may look into then says so.
             yield Seen(path, True, "unreadable", "nobody may look into it")
             continue
-        yield Seen(path, *verdict(parts, source.text if source else ""))
+        yield Seen(path, *judgement(parts, source.text if source else ""))
     if explain and repository:
         real = os.path.realpath(folder)
         for path in ignored_below(repository, folder):

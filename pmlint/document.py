@@ -1,5 +1,6 @@
 """What Markdown says: blocks and inlines with exact spans. Plain types; the parser is in ``pmlint.markdown``."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -171,6 +172,9 @@ class Document(NamedTuple):
             yield from block.walk()
 
 
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
+
+
 def rendered(inlines: tuple[Inline, ...], home: Span) -> Rendered:
     """Inlines as the text that a reader sees; ``home`` is the span of the leaf they belong to."""
     pieces: list[str] = []
@@ -182,6 +186,8 @@ def rendered(inlines: tuple[Inline, ...], home: Span) -> Rendered:
     def visit(inline: Inline) -> None:
         nonlocal length
         start, slot = length, len(markup)
+        if inline.kind == "html" and _LINE_BREAK.fullmatch(inline.text):
+            inline = inline._replace(kind="linebreak", text="\n")
         shown = "" if inline.children or inline.kind in ("html", "image", "footnote") else inline.text
         if shown:
             pieces.append(shown)

@@ -8,12 +8,12 @@ from pmlint.allow import MARKER, Comment, find_comments, judged
 from pmlint.checks import CHECKS
 from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Document
-from pmlint.errors import Problem
+from pmlint.errors import Problem, Unfinished
 from pmlint.frontmatter import parse_front_matter
 from pmlint.markdown import parse_blocks
 from pmlint.model import Postmortem
 from pmlint.recognise import recognise
-from pmlint.rule import Check, Finding, Mark, Rule
+from pmlint.rule import Check, Finding, Mark, Rule, wants
 from pmlint.source import Source, Span
 
 
@@ -67,25 +67,28 @@ def check(
     today: date,
     options: Mapping[str, Mapping[str, Any]] | None = None,
     conventions: Conventions = NO_CONVENTIONS,
+    checks: Mapping[str, Check] | None = None,
     comments: bool = True,
     known: Collection[str] = (),
 ) -> Result:
     """Every finding of the rules in a source, the suppressed ones among them.
 
-    ``options`` maps rule names to values that replace their defaults. Without ``comments`` those of the document that
+    ``options`` maps rule names to values that replace their defaults; ``checks`` are the checks that the rules name,
+    the shipped ones unless others are given. Without ``comments`` those of the document that
     allow findings are not read; ``known`` are the names of all rules, for what such comments name.
     """
     postmortem, reading_problems = understood(source, conventions)
     if postmortem is None:
         return Result(source, (), reading_problems)
     problems = list(reading_problems)
-    plain = [rule for rule in rules if not wants(CHECKS[rule.check], "comments")]
-    findings = _found(postmortem, plain, {"today": today}, options or {}, problems)
+    functions = CHECKS if checks is None else checks
+    plain = [rule for rule in rules if not wants(functions[rule.check], "comments")]
+    findings = _found(postmortem, plain, functions, {"today": today}, options or {}, problems)
     if comments and MARKER in source.text:
         read = find_comments(read_document(source, []))
         told, findings = judged(read, findings, [rule.name for rule in plain], known)
         about = [rule for rule in rules if rule not in plain]
-        findings += _found(postmortem, about, {"comments": told}, options or {}, problems)
+        findings += _found(postmortem, about, functions, {"comments": told}, options or {}, problems)
     ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
     return Result(source, tuple(ordered), tuple(problems))
 
@@ -93,6 +96,7 @@ def check(
 def _found(
     postmortem: Postmortem,
     rules: Sequence[Rule],
+    functions: Mapping[str, Check],
     given: Mapping[str, date | Sequence[Comment]],
     options: Mapping[str, Mapping[str, Any]],
     problems: list[Problem],
@@ -104,28 +108,24 @@ def _found(
     parts = (postmortem,) if "comments" in given else postmortem.parts
     for rule in rules:
         try:
-            for mark, head in _marks(parts, rule, given, options.get(rule.name, {})):
+            for mark, head in _marks(parts, rule, functions[rule.check], given, options.get(rule.name, {})):
                 findings.setdefault((rule.name, mark.span, mark.message), _finding(mark, rule, postmortem, head))
+        except Unfinished as error:
+            problems.append(Problem(source.path, f"{rule.name}: {error.reason}", error.remedy))
         except Exception as error:  # one rule's mistake must not hide the findings of the others
             problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
     return tuple(findings.values())
 
 
 def _marks(
-    parts: Sequence[Postmortem], rule: Rule, given: Mapping[str, Any], options: Mapping[str, Any]
+    parts: Sequence[Postmortem], rule: Rule, function: Check, given: Mapping[str, Any], options: Mapping[str, Any]
 ) -> Iterator[tuple[Mark, Span]]:
     """The marks of a rule, each with the head of the part that it stands in."""
-    function = CHECKS[rule.check]
     values = {name.replace("-", "_"): value for name, value in {**rule.defaults, **options}.items()}
     values.update({name: value for name, value in given.items() if wants(function, name)})
     for part in parts:
         for mark in function(part, **values):
             yield mark, part.head
-
-
-def wants(function: Check, name: str) -> bool:
-    """Whether a check asks for a value of the run by a keyword of its name: ``today``, or the ``comments``."""
-    return name in getattr(function, "__annotations__", {})
 
 
 def _finding(mark: Mark, rule: Rule, pm: Postmortem, head: Span) -> Finding:

@@ -21,8 +21,23 @@ class Problem(NamedTuple):
 
 
 class PmlintError(Exception):
-    """The whole run cannot go on; carries the problem to print."""
+    """The whole run cannot go on; carries the problems to print, at least one."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class Unfinished(Exception):
+    """A rule was stopped before it had seen the whole document; ``reason`` and ``remedy`` as in a problem."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason, self.remedy = reason, remedy
+
+
+class PatternRefused(Unfinished):
+    """A regular expression that is not taken, so that nothing was searched with it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, "change it on the rule's page or in the configuration")

@@ -1,19 +1,19 @@
 """Pages put to the test: every example is linted with its rule, and the findings compared with what the page says."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pmlint.admission import hold_against, validate_settings
 from pmlint.checks import CHECKS
-from pmlint.engine import check, wants
+from pmlint.engine import check
 from pmlint.files import read_source
-from pmlint.page import PageError, examples, parse_page, rule_name, rule_settings
+from pmlint.page import PageError, examples, parse_page, rule_name
 from pmlint.report.escape import shown
 from pmlint.report.text import Style
-from pmlint.rule import Example, Rule
+from pmlint.rule import Check, Example, Rule, wants
 from pmlint.rulebook import read_rulebook
-from pmlint.schema import faults
 from pmlint.source import Source
 
 # Examples are linted as if on this day, under this name.
@@ -47,10 +47,7 @@ class Outcome(NamedTuple):
 
 
 def read_pages(paths: Sequence[str]) -> Iterator[Rule | PageError]:
-    """The rules of the named page files, in their order; without any, of the shipped pages."""
-    if not paths:
-        yield from read_rulebook().rules
-        return
+    """The rules of the named page files, in their order."""
     for path in paths:
         source, problem = read_source(path)
         if source is None or problem:
@@ -58,60 +55,30 @@ def read_pages(paths: Sequence[str]) -> Iterator[Rule | PageError]:
             continue
         try:
             # First, because the page is then taken at its word.
-            _validate(source.text, path)
+            validate_settings(source.text, path)
             yield parse_page(source.text, rule_name(path), path)
         except PageError as error:
             yield error
 
 
-def examined(page: Rule | PageError) -> Outcome:
+def examined(page: Rule | PageError, checks: Mapping[str, Check] = CHECKS) -> Outcome:
     """What came of a page's examples. Raises PageError for a page that is not complete or not valid."""
     if isinstance(page, PageError):
         raise page
-    line = _validate(page.text, page.path)
-    reasons = [(line, reason) for reason in _strangers(page)]
-    if reasons:
-        raise PageError(page.path, reasons)
+    validate_settings(page.text, page.path)
+    hold_against(page, checks)
     found = examples(page)
-    failures = tuple(failure for example in found if (failure := _failure(page, example)))
+    failures = tuple(failure for example in found if (failure := _failure(page, example, checks)))
     return Outcome(len(found), failures)
 
 
-def _validate(text: str, path: str) -> int:
-    """The line of the settings as they are written. Raises PageError unless they are valid by ``rule.schema.json``."""
-    settings, line = rule_settings(text, path)
-    reasons = [(line, reason) for reason in faults(settings, "rule")]
-    if reasons:
-        raise PageError(path, reasons)
-    return line
-
-
-def _strangers(rule: Rule) -> Iterator[str]:
-    """What a page's settings name that the checks do not know, and the other way round."""
-    function = CHECKS.get(rule.check)
-    if function is None:
-        near = difflib.get_close_matches(rule.check, CHECKS, n=1)
-        yield f"no check has the name `{rule.check}`" + (f": did you mean `{near[0]}`?" if near else "")
-        return
-    import inspect
-
-    keywords = {
-        name.replace("_", "-")
-        for name, parameter in inspect.signature(function).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY
-    }
-    keywords -= {"today", "comments"}
-    for name in sorted(keywords ^ rule.options.keys()):
-        where = "the check" if name in keywords else "the page"
-        yield f"only {where} has the option `{name}`"
-
-
-def _failure(rule: Rule, example: Example) -> Failure | None:
+def _failure(rule: Rule, example: Example, checks: Mapping[str, Check]) -> Failure | None:
     source = Source(EXAMPLE_PATH, example.text)
     # What a comment allows is known when all rules were applied.
-    others = read_rulebook().rules if wants(CHECKS[rule.check], "comments") else ()
+    others = read_rulebook().rules if wants(checks[rule.check], "comments") else ()
     rules = [rule, *(other for other in others if other.name != rule.name)]
-    result = check(source, rules, EXAMPLE_DAY, {rule.name: example.options}, known=[known.name for known in rules])
+    known = [one.name for one in rules]
+    result = check(source, rules, EXAMPLE_DAY, {rule.name: example.options}, checks=checks, known=known)
     lines = [f"{problem.reason}\n" for problem in result.problems]
     for finding in result.findings:
         if finding.rule != rule.name or finding.suppression:

@@ -7,7 +7,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 
-from pmlint.recognise.sections import normalised
+from pmlint.recognise.headings import normalised
 from pmlint.rule import Finding
 
 _LENGTH = 16

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from pmlint.document import Fault, FrontMatter
 from pmlint.source import Source, Span
+from pmlint.toml import MAX_DEPTH, excess, top_level_values
 
 if TYPE_CHECKING:
     import yaml
 
 MAX_CHARACTERS = 64 * 1024
-MAX_DEPTH = 32
 MAX_VALUES = 5_000
-MAX_WORD = 1_000
 
 # Patterns are compiled when they are used: most documents have no front matter.
 _INTEGER = r"[-+]?(?:0|[1-9]\d{0,17})"
@@ -30,11 +29,6 @@ _KEY_LINES = {"---": r"[A-Za-z_][\w-]{0,60}:(?:\s|$)", "+++": r"[A-Za-z_][\w-]{0
 # What a mapping begins with and Markdown does not: no list marker, no emphasis, no short code between braces.
 _MAPPING_LINE = r"""(?x) [ \t]*+ (?: (?!\d+[.)]\s|__) [\w$] [^\n]{0,120}?:(?:\s|$)
                     | "[^"\n]*+"[ \t]*+: | '[^'\n]*+'[ \t]*+: | <<: | \?\s | !! | &\w+\s | \{(?![{%<:]) )"""
-# A string without its end goes to the end of the text: so every token is found at the first try.
-_TOML_TOKEN = r"""(?xs)
-    (?P<string> \"{3}(?:\\.|[^\\])*?(?:\"{3,5}|\Z) | '{3}.*?(?:'{3,5}|\Z) | "(?:\\.|[^"\\\r\n])*+"? | '[^'\r\n]*+'? )
-  | (?P<nothing> \#[^\r\n]*+ | [ \t]++ ) | (?P<end> \r\n?|\n )
-  | (?P<mark> [][{}=,.] ) | (?P<word> [^][{}=,.\s"'\#]++|. )"""
 _TOML_PLACE = r"\(at line (\d+), column (\d+)\)|\(at end of document\)"
 _SURROGATE = "[\ud800-\udfff]"
 
@@ -251,8 +245,8 @@ def _read_toml(reading: _Reading) -> None:
     import tomllib  # few documents need it
 
     text = reading.text
-    if excess := _toml_excess(text):
-        at, what = excess
+    if outgrown := excess(text):
+        at, what = outgrown
         reading.fault(at, at + 1, f"{what}; the front matter was not read")
         return
     try:
@@ -266,7 +260,7 @@ def _read_toml(reading: _Reading) -> None:
     except (ValueError, RecursionError) as error:
         reading.fault(0, 1, _unreadable(error))
         return
-    for name, start, end in _toml_values(text):
+    for name, start, end in top_level_values(text):
         if name not in reading.values:
             reading.spans[name] = reading.span(start, end)
             reading.values[name] = _toml_value(values[name], text[start:end])
@@ -276,62 +270,6 @@ def _unreadable(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "values are nested too deep in the front matter; it was not read"
     return "the front matter holds a value that cannot be read"
-
-
-def _toml_excess(text: str) -> tuple[int, str] | None:
-    """Where and how TOML outgrows the limits, None if it does not; asked before reading, which would take long."""
-    around: list[int] = []  # how deep the brackets that are open stand
-    depth = 0
-    for token in re.finditer(_TOML_TOKEN, text):
-        if token.lastgroup == "word" and len(token[0]) > MAX_WORD:
-            return token.start(), f"a word here has more than {MAX_WORD:,} characters"
-        if token.lastgroup == "mark":
-            if token[0] in "[{":
-                around.append(depth)
-            if token[0] in "[{.":
-                depth += 1
-            elif token[0] in "]}":
-                depth = around.pop() if around else 0
-            elif token[0] == ",":
-                depth = around[-1] + 1 if around else 0
-        elif token.lastgroup == "end" and not around:
-            depth = 0
-        if depth > MAX_DEPTH:
-            return token.start(), f"values are nested deeper than {MAX_DEPTH} here"
-    return None
-
-
-def _toml_statements(text: str) -> Iterator[list[re.Match[str]]]:
-    """The tokens of each statement of TOML, line ends and what means nothing left out."""
-    statement: list[re.Match[str]] = []
-    depth = 0
-    for token in re.finditer(_TOML_TOKEN, text):
-        if token.lastgroup in ("mark", "word", "string"):
-            statement.append(token)
-            depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
-        elif token.lastgroup == "end" and depth == 0 and statement:
-            yield statement
-            statement = []
-    if statement:
-        yield statement
-
-
-def _toml_values(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every top-level key of readable TOML, and where its value, or the header of its table, stands."""
-    import tomllib  # loaded by now
-
-    in_table = False
-    for statement in _toml_statements(text):
-        first, last = statement[0], statement[-1]
-        if first[0] == "[":
-            in_table = True
-            name = next(token for token in statement if token.lastgroup != "mark")
-        elif in_table:
-            continue
-        else:
-            name = first
-            first = statement[[token[0] for token in statement].index("=") + 1]
-        yield next(iter(tomllib.loads(f"{name[0]}=0"))), first.start(), last.end()
 
 
 def _toml_value(value: Any, written: str = "") -> Any:

@@ -259,6 +259,24 @@ class Passage(NamedTuple):
     label: int = 0
 
 
+class NamedValue(NamedTuple):
+    """A value under a name: ``**Severity:** SEV-2``, a row of a two-column table, a key of the front matter."""
+
+    name: str
+    value: Value
+
+
+class Table(NamedTuple):
+    """A table: the titles of its columns as a reader sees them, and the concepts of the sections around it.
+
+    ``span`` covers its header row.
+    """
+
+    span: Span
+    columns: tuple[str, ...]
+    concepts: frozenset[str] = frozenset()
+
+
 class Name(NamedTuple):
     """Somebody or something that the document names: who a name is, as its own fields and the lexicon tell."""
 
@@ -278,6 +296,7 @@ class Postmortem(NamedTuple):
     """A whole document, understood. ``faults`` is what could not be read of its front matter.
 
     ``incidents`` are those of a document that tells several under headings of their own, else there are none.
+    ``windows`` are ranges of time that lines outside the timelines begin with, such as when an outage lasted.
     ``language`` is the BCP 47 tag of the language that the prose is written in, None where it is not known.
     """
 
@@ -291,9 +310,12 @@ class Postmortem(NamedTuple):
     passages: tuple[Passage, ...]
     faults: tuple[Fault, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    windows: tuple[Event, ...] = ()
     names: tuple[Name, ...] = ()
     language: str | None = None
     conventions: Conventions = NO_CONVENTIONS
+    fields: tuple[NamedValue, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def parts(self) -> tuple["Postmortem", ...]:
@@ -317,7 +339,10 @@ class Postmortem(NamedTuple):
             timelines=tuple(timeline for timeline in self.timelines if belongs(timeline.span)),
             actions=tuple(action for action in self.actions if belongs(action.span)),
             claims=tuple(claim for claim in self.claims if belongs(claim.span)),
+            windows=tuple(window for window in self.windows if belongs(window.span)),
             passages=tuple(passage for passage in self.passages if belongs(passage.rendered.home)),
+            fields=tuple(field for field in self.fields if belongs(field.value.span)),
+            tables=tuple(table for table in self.tables if belongs(table.span)),
             incidents=(),
         )
 
@@ -328,8 +353,9 @@ class Postmortem(NamedTuple):
 
     @property
     def zone(self) -> str | None:
-        """The zone of the first timeline that states one."""
-        return next((timeline.zone for timeline in self.timelines if timeline.zone), None)
+        """The zone of the first timeline that states one; without a timeline, of the first window."""
+        stating = self.timelines or self.windows
+        return next((part.zone for part in stating if part.zone), None)
 
     def headings_around(self, span: Span) -> tuple[str, ...]:
         """The titles of the heading sections that a span stands in or opens, the outermost first."""

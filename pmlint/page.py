@@ -16,7 +16,7 @@ class PageError(Exception):
         self.reasons = tuple(reasons)
 
 
-class _Fence(NamedTuple):
+class Fence(NamedTuple):
     """A fenced block of a page: its info string, its content and the 1-based line on which it opens."""
 
     info: str
@@ -33,11 +33,11 @@ def parse_page(text: str, name: str, path: str) -> Rule:
 
     The examples stay unread until ``examples`` asks for them: a run that lints does not need them.
     """
-    lines = _lines(text)
+    lines = lines_of(text)
     title = next((line[2:].strip() for line in lines if line.startswith("# ")), "")
     reasons = [] if title else [(1, "the page has no title: begin it with `# `")]
     try:
-        settings, line = rule_settings(text, path)
+        settings, line = page_settings(text, path)
     except PageError as error:
         raise PageError(path, [*reasons, *error.reasons]) from error
     reasons += [
@@ -59,7 +59,7 @@ def parse_page(text: str, name: str, path: str) -> Rule:
     return Rule(
         name=name,
         title=title,
-        summary=_summary(lines),
+        summary=summary_of(lines),
         check=settings["check"],
         severity=Severity[severity.upper()],
         help=settings["help"],
@@ -71,15 +71,24 @@ def parse_page(text: str, name: str, path: str) -> Rule:
     )
 
 
-def rule_settings(text: str, path: str) -> tuple[dict[str, Any], int]:
-    """A page's block of rule settings as it is written, and the line on which it opens. Raises PageError."""
-    fence = next((fence for fence in _fences(_lines(text)) if fence.info == "toml rule"), None)
-    if fence is None:
-        raise PageError(path, [(1, "the page has no block of rule settings: add a fence `toml rule`")])
+def page_settings(text: str, path: str, kind: str = "rule") -> tuple[dict[str, Any], int]:
+    """A page's block of settings as it is written, and the line on which it opens. Raises PageError.
+
+    ``kind`` is the second word of the fence's info string: ``rule`` or ``profile``.
+    """
+    fence = settings_fence(text, path, kind)
     try:
         return tomllib.loads(fence.text), fence.line
-    except tomllib.TOMLDecodeError as error:
-        raise PageError(path, [(fence.line, f"the rule settings are no TOML: {error}")]) from error
+    except (ValueError, RecursionError) as error:
+        raise PageError(path, [(fence.line, f"the {kind} settings are no TOML: {error}")]) from error
+
+
+def settings_fence(text: str, path: str, kind: str) -> Fence:
+    """A page's block of settings as text. Raises PageError where there is none."""
+    fence = next((fence for fence in fences(lines_of(text)) if fence.info == f"toml {kind}"), None)
+    if fence is None:
+        raise PageError(path, [(1, f"the page has no block of {kind} settings: add a fence `toml {kind}`")])
+    return fence
 
 
 def rule_name(path: str) -> str:
@@ -88,7 +97,7 @@ def rule_name(path: str) -> str:
     return f"{family}/{page.removesuffix('.md')}"
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     """The lines as Markdown has them: no form feed or U+2028 ends one."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
@@ -99,7 +108,7 @@ def _fits(value: object, schema: Mapping[str, Any]) -> bool:
     return isinstance(value, types) and (not isinstance(value, bool) or bool in types or object in types)
 
 
-def _summary(lines: Sequence[str]) -> str:
+def summary_of(lines: Sequence[str]) -> str:
     """The first paragraph below the title, on one line."""
     paragraph: list[str] = []
     for line in lines[1:]:
@@ -112,7 +121,7 @@ def _summary(lines: Sequence[str]) -> str:
     return " ".join(paragraph)
 
 
-def _fences(lines: Sequence[str]) -> Iterator[_Fence]:
+def fences(lines: Sequence[str]) -> Iterator[Fence]:
     """The fenced blocks of a page. A fence is closed by at least as many back-ticks as opened it."""
     opened, info, start = "", "", 0
     for number, line in enumerate(lines, 1):
@@ -120,18 +129,18 @@ def _fences(lines: Sequence[str]) -> Iterator[_Fence]:
         if not opened and len(ticks) >= 3:
             opened, info, start = ticks, line[len(ticks) :].strip(), number
         elif opened and len(ticks) >= len(opened) and not line[len(ticks) :].strip():
-            yield _Fence(info, "".join(f"{inner}\n" for inner in lines[start : number - 1]), start)
+            yield Fence(info, "".join(f"{inner}\n" for inner in lines[start : number - 1]), start)
             opened = ""
     if opened:
-        yield _Fence(info, "".join(f"{inner}\n" for inner in lines[start:]), start, closed=False)
+        yield Fence(info, "".join(f"{inner}\n" for inner in lines[start:]), start, closed=False)
 
 
 def examples(rule: Rule) -> tuple[Example, ...]:
     """The examples of a rule's page, in its order. Raises PageError when one is not complete."""
     found: list[Example] = []
     reasons: list[tuple[int, str]] = []
-    fences = list(_fences(_lines(rule.text)))
-    for number, fence in enumerate(fences):
+    blocks = list(fences(lines_of(rule.text)))
+    for number, fence in enumerate(blocks):
         if not fence.closed:
             reasons.append((fence.line, "the fence that opens here is never closed"))
         language, _, told = fence.info.partition(" ")
@@ -143,7 +152,7 @@ def examples(rule: Rule) -> tuple[Example, ...]:
             continue
         if "\n````markdown " in f"\n{fence.text}":
             reasons.append((fence.line, "another example begins inside this one: close its fence first"))
-        after = fences[number + 1 : number + 2]
+        after = blocks[number + 1 : number + 2]
         findings = after[0].text if after and after[0].info == "text findings" else None
         if kind == "bad" and not findings:
             reasons.append(

@@ -19,6 +19,10 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+# What a configuration file may set a rule to; on is the severity of its page.
+LEVELS = ("off", "on", "info", "warning", "error")
+
+
 class Edit(NamedTuple):
     """A change that mends what was found: ``text`` in place of what stands in ``span``, which may be empty.
 
@@ -44,6 +48,11 @@ class Mark(NamedTuple):
 
 # A check takes the postmortem and its options as keywords; ``...`` because every check has options of its own.
 Check = Callable[..., Iterator[Mark]]
+
+
+def wants(function: Check, name: str) -> bool:
+    """Whether a check asks for a value of the run by a keyword of its name: ``today``, or the ``comments``."""
+    return name in getattr(function, "__annotations__", {})
 
 
 class Example(NamedTuple):
@@ -86,6 +95,17 @@ class Rule(NamedTuple):
     def defaults(self) -> dict[str, Any]:
         """Every option's default, by option name."""
         return {name: schema["default"] for name, schema in self.options.items()}
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of what a configuration file may set the rule to: a word, or a table with its options."""
+        table = {"severity": {"$ref": "#/$defs/severity"}, **self.options}
+        return {
+            "description": self.summary,
+            "if": {"type": "object"},
+            "then": {"additionalProperties": False, "properties": table},
+            "else": {"enum": list(LEVELS)},
+        }
 
 
 class Suppression(NamedTuple):

@@ -2,32 +2,28 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.engine import Result, check
 from pmlint.errors import Problem
-from pmlint.rule import Finding, Rule
+from pmlint.rule import Finding
 from pmlint.source import Source
 
 if TYPE_CHECKING:
     from pmlint.selection import Selection
+    from pmlint.terms import Terms
 
 
 class Job(NamedTuple):
     """What every document is linted with.
 
-    ``known`` are the names of all rules, of which ``rules`` are applied. Without ``comments`` the documents allow
-    nothing. ``past`` holds former texts by path: only what was brought in since then is reported, with
-    ``changed_lines`` only where lines have changed; None reports everything. ``mark`` suppresses what a baseline holds:
-    it takes a path and all findings there.
+    ``terms`` gives the rules and settings for a path. Without ``comments`` the documents allow nothing. ``past`` holds
+    former texts by path: only what was brought in since then is reported, with ``changed_lines`` only where lines have
+    changed; None reports everything. ``mark`` suppresses what a baseline holds: it takes a path and all findings there.
     """
 
-    rules: tuple[Rule, ...]
+    terms: "Callable[[str], Terms]"
     today: date
-    known: tuple[str, ...] = ()
-    options: Mapping[str, Mapping[str, Any]] | None = None
-    conventions: Conventions = NO_CONVENTIONS
     comments: bool = True
     past: Mapping[str, Source] | None = None
     changed_lines: bool = False
@@ -64,7 +60,11 @@ def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
 
 def linted(source: Source, job: Job) -> Result:
     """A document linted as the job says, whatever it was before."""
-    return check(source, job.rules, job.today, job.options, job.conventions, job.comments, job.known)
+    terms = job.terms(source.path)
+    settings = terms.settings
+    return check(
+        source, terms.rules, job.today, terms.options, settings.conventions, terms.checks, job.comments, terms.known
+    )
 
 
 def _brought_in(findings: tuple[Finding, ...], before: Source, source: Source, job: Job) -> tuple[Finding, ...]:

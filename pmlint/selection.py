@@ -5,14 +5,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.discover import (
-    NO_GLOBS,
-    Globs,
-    Matcher,
+    EXCLUDED,
     Seen,
+    Verdict,
+    decided,
     find_postmortems,
     has_no_ending,
     is_markdown_name,
     left_out_folder,
+    nothing_said,
 )
 from pmlint.errors import PmlintError, Problem
 from pmlint.source import Source
@@ -33,14 +34,21 @@ class Selection(NamedTuple):
     problems: tuple[Problem, ...] = ()
     seen: tuple[Seen, ...] = ()
 
+    @property
+    def excluded(self) -> int:
+        """How many files are left out because somebody said so."""
+        return sum(one.word == "excluded" for one in self.seen)
 
-def on_disk(arguments: Sequence[str], read: Callable[[str], Reading], globs: Globs = NO_GLOBS) -> Selection:
+
+def on_disk(
+    arguments: Sequence[str], read: Callable[[str], Reading], verdict: Callable[[str], Verdict] = nothing_said
+) -> Selection:
     """The files that the arguments mean, see ``find_postmortems``; ``read`` reads one of them."""
-    found = find_postmortems(arguments, globs)
+    found = find_postmortems(arguments, verdict)
     return Selection(found.paths, read, found.problems, found.seen)
 
 
-def in_index(arguments: Sequence[str], max_bytes: int, globs: Globs = NO_GLOBS) -> Selection:
+def in_index(arguments: Sequence[str], max_bytes: int, verdict: Callable[[str], Verdict] = nothing_said) -> Selection:
     """What the arguments mean in the index: of folders the postmortems that a commit would add or change.
 
     A file that was named itself is taken as the index holds it, changed or not. Raises PmlintError without git or
@@ -67,7 +75,7 @@ def in_index(arguments: Sequence[str], max_bytes: int, globs: Globs = NO_GLOBS) 
         else:
             problems.append(Problem(argument, "this is not in the index", "`git add` it first"))
     chosen = [(changes.get(path) or entries[path], named) for path, named in wanted.items()]
-    return _chosen(repository, sorted(chosen), max_bytes, globs, problems)
+    return _chosen(repository, sorted(chosen), max_bytes, verdict, problems)
 
 
 def shown_path(repository: "Repository", path: str) -> str:
@@ -79,19 +87,18 @@ def _chosen(
     repository: "Repository",
     wanted: "Sequence[tuple[Entry, bool]]",
     max_bytes: int,
-    globs: Globs,
+    verdict: Callable[[str], Verdict],
     problems: list[Problem],
 ) -> Selection:
     from pmlint.git import blobs
 
     contents = blobs(repository, (entry.oid for entry, _ in wanted if entry.kind == "file"), max_bytes)
-    decides = Matcher(globs)
     readings: dict[str, Reading] = {}
     seen: list[Seen] = []
     for entry, named in wanted:
         path = shown_path(repository, entry.path)
         reading = _read(path, entry, contents, max_bytes)
-        one = _seen(repository, entry, path, reading[0], named, decides)
+        one = _seen(repository, entry, path, reading[0], named, verdict)
         if one is None:
             continue
         seen.append(one)
@@ -128,10 +135,15 @@ def _read(path: str, entry: "Entry", contents: dict[str, bytes | int], max_bytes
 
 
 def _seen(
-    repository: "Repository", entry: "Entry", path: str, source: Source | None, named: bool, decides: Matcher
+    repository: "Repository",
+    entry: "Entry",
+    path: str,
+    source: Source | None,
+    named: bool,
+    verdict: Callable[[str], Verdict],
 ) -> Seen | None:
     """What becomes of an entry; None for one that is no Markdown."""
-    from pmlint.candidate import looks_like_markdown, may_be_named_without_ending, verdict
+    from pmlint.candidate import judgement, looks_like_markdown, may_be_named_without_ending
 
     parts = (os.path.basename(repository.top), *entry.path.split("/"))
     unmarked = has_no_ending(entry.path) and may_be_named_without_ending(parts)
@@ -139,17 +151,17 @@ def _seen(
         return None
     if entry.kind != "file":
         return Seen(path, False, entry.kind, _REASONS[entry.kind])
+    said = verdict(path)
     if named:
-        return Seen(path, True, "named", "you named it")
+        return Seen(path, *EXCLUDED) if said == "excluded" else Seen(path, True, "named", "you named it")
     if left_out_folder(parts[1:]) is not None:
         return Seen(path, False, "folder", "hidden and foreign folders are not searched")
-    decided = decides.decision(path)
-    if decided is not None:
-        return Seen(path, *decided)
+    if by_configuration := decided(said):
+        return Seen(path, *by_configuration)
     text = source.text if source else ""
     if unmarked and not is_markdown_name(entry.path) and not looks_like_markdown(text):
         return None
-    return Seen(path, *verdict(parts, text))
+    return Seen(path, *judgement(parts, text))
 
 
 def path_in(repository: "Repository", argument: str) -> str | None:

@@ -78,6 +78,11 @@ class Source:
         span = self.line_spans[line - 1]
         return self.text[span.start : span.end]
 
+    def lines_of(self, span: Span) -> tuple[Span, ...]:
+        """The spans of the lines that a span touches, line ends left out."""
+        first, last = self.line_number(span.start), self.line_number(max(span.start, span.end - 1))
+        return self.line_spans[first - 1 : last]
+
     def slice(self, span: Span) -> str:
         """The raw text of a span."""
         return self.text[span.start : span.end]

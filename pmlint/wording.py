@@ -63,6 +63,12 @@ def without_code(passage: Passage) -> str:
     return _masked(text, opaque)
 
 
+def own_text(passage: Passage) -> str:
+    """The passage's text, as long as before, with code, web addresses and quotations made opaque."""
+    text = without_code(passage)
+    return _masked(text, _quotations(text))
+
+
 def sentences(passage: Passage) -> Iterator[Sentence]:
     """The sentences in the writer's own words: code, addresses and quotations are opaque, the label is left out."""
     text = without_code(passage)

@@ -257,6 +257,8 @@ class TestModel:
                 "due": None,
                 "ticket": "OPS-12",
                 "state": None,
+                "type": None,
+                "priority": None,
             }
         ]
         assert second["metadata"]["date"] == {"value": "2026-03-04", "line": 1}

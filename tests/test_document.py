@@ -66,10 +66,15 @@ def test_outer_markup_comes_before_what_it_holds() -> None:
 def test_images_and_html_leave_no_text_but_markup() -> None:
     seen = rendered(
         (
-            Inline("html", Span(0, 4), "<br>"),
+            Inline("html", Span(0, 4), "<em>"),
             Inline("image", Span(4, 10), children=(Inline("text", Span(6, 7), "a"),), target="p"),
         ),
         Span(0, 10),
     )
     assert seen.text == ""
     assert [(m.kind, m.target) for m in seen.markup] == [("html", ""), ("image", "p")]
+
+
+def test_a_break_tag_is_read_as_a_break() -> None:
+    seen = rendered((Inline("text", Span(0, 1), "a"), Inline("html", Span(1, 7), "<br />")), Span(0, 7))
+    assert (seen.text, [m.kind for m in seen.markup]) == ("a\n", ["linebreak"])

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlint.document import FrontMatter
-from pmlint.frontmatter import MAX_CHARACTERS, MAX_DEPTH, MAX_VALUES, parse_front_matter
+from pmlint.frontmatter import MAX_CHARACTERS, MAX_VALUES, parse_front_matter
 from pmlint.source import Source
+from pmlint.toml import MAX_DEPTH
 
 
 def read(text: str) -> FrontMatter:

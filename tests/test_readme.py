@@ -25,12 +25,7 @@ def test_the_two_commands_are_in_the_makefile() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for path in (
-        ROOT / "README.md",
-        ROOT / "CONTRIBUTING.md",
-        ROOT / "docs" / "architecture.md",
-        ROOT / "docs" / "git.md",
-    ):
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))):
         for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
 

@@ -1,9 +1,11 @@
 """Every example of every page, and what all pages have in common."""
 
+from pathlib import Path
+
 import pytest
 
 from pmlint.checks import CHECKS
-from pmlint.examination import EXAMPLE_DAY, examined
+from pmlint.examination import EXAMPLE_DAY, examined, read_pages
 from pmlint.page import examples
 from pmlint.rule import Rule
 from pmlint.rulebook import read_rulebook
@@ -45,7 +47,13 @@ def test_a_page_speaks_kindly(rule: Rule) -> None:
 
 
 def test_every_check_has_a_page() -> None:
-    assert {rule.check for rule in RULES} == set(CHECKS)
+    # What a team's own pages may name has its pages among the examples.
+    pages = sorted((Path(__file__).parent.parent / "examples" / "team-rules").rglob("*.md"))
+    own = [page for page in read_pages([str(path) for path in pages]) if isinstance(page, Rule)]
+    assert len(own) == len(pages)
+    for rule in own:
+        assert not examined(rule).failures
+    assert {rule.check for rule in (*RULES, *own)} == set(CHECKS)
 
 
 def test_examples_are_linted_on_a_fixed_day() -> None:

@@ -20,7 +20,7 @@ from pmlint.schema import faults, read_schema
 from pmlint.source import Source
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.md"))
-SCHEMAS = ("rule", "model", "report")
+SCHEMAS = ("rule", "model", "report", "config", "profile")
 RULES = read_rulebook().rules
 SETTINGS: dict[str, Any] = {
     "check": "empty_section",
@@ -65,7 +65,7 @@ def test_the_schemas_are_schemas(name: str) -> None:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_field_is_described(name: str) -> None:
     fields = dict(described(read_schema(name), name))
-    assert len(fields) > 10
+    assert len(fields) >= 10
     assert [place for place, is_described in fields.items() if not is_described] == []
 
 
@@ -178,7 +178,10 @@ def test_faults_of_a_report(change: dict[str, object], expected: str) -> None:
     [("2026-03-04T09:12", True), ("2026-03-04", True), ("T09:12", True), (None, True), ("", False), ("09:12", False)],
 )
 def test_a_time_of_the_model_has_one_of_three_forms(when: str | None, valid: bool) -> None:
-    event: dict[str, object] = {"line": 1, "written": None, "when": when, "until": None, "milestones": []}
+    event: dict[str, object] = {
+        "line": 1, "written": None, "when": when, "until": None, "zone": None, "precision": None, "approximate": False,
+        "milestones": [],
+    }  # fmt: skip
     told = [fault for fault in faults({"timeline": [event]}, "model") if fault.startswith("timeline")]
     assert (told == []) is valid
 

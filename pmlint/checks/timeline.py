@@ -33,6 +33,9 @@ def out_of_order(pm: Postmortem, *, tolerance_minutes: int) -> Iterator[Mark]:
 def _steps_back(before: Event, event: Event, tolerance: timedelta) -> bool:
     if before.stamp is None or event.stamp is None or before.when is None or event.when is None:
         return False
+    if before.stamp.fault or event.stamp.fault:
+        # One finding for a time that is none is enough.
+        return False
     if before.named and event.named and "declared" in {*before.milestones, *event.milestones}:
         # A form lists its milestones in a fixed order, and an incident may be declared when all is over.
         return False
@@ -76,7 +79,7 @@ def impossible_time(pm: Postmortem) -> Iterator[Mark]:
     Hours above 12 with AM or PM are a habit: they are one finding a document, however many there are.
     """
     mixed: list[Stamp] = []
-    for event in pm.events:
+    for event in (*pm.events, *pm.windows):
         if event.change == "gap" and event.stamp:
             written = _written(pm.source, event.stamp)
             yield Mark(event.stamp.span, f"{written} is not a time: the clocks were set forward past it that day")

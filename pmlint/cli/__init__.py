@@ -16,7 +16,7 @@ from pmlint.errors import PmlintError
 class _Commands(click.Group):
     """The commands, each a module of this package with a ``command``, imported when it is asked for."""
 
-    names = ("baseline", "check", "files", "model", "rule", "test")
+    names = ("baseline", "check", "config", "derive", "files", "init", "model", "new", "profile", "rule", "test")
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(self.names)
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
         error.show(sys.stderr)
         return NOT_DONE
     except PmlintError as error:
-        return said(str(error.problem))
+        return max(said(str(problem)) for problem in error.problems)
     except OSError as error:
         return unwritten(error)
     except Exception as error:

@@ -9,6 +9,7 @@ import click
 from pmlint.cli import options
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, print_lines
 from pmlint.cli.documents import read_document
+from pmlint.cli.settings import choice_of, configured
 
 
 @click.command(short_help="Write, check or prune the baseline.", context_settings={"allow_interspersed_args": False})
@@ -22,6 +23,7 @@ from pmlint.cli.documents import read_document
 @options.ignore
 @options.no_inline_suppressions
 @options.today
+@configured
 @options.max_bytes
 @options.colour
 def command(
@@ -35,6 +37,10 @@ def command(
     ignore: tuple[str, ...],
     no_inline_suppressions: bool,
     today: date,
+    config_file: str | None,
+    isolated: bool,
+    profile: str | None,
+    sets: tuple[tuple[str, str], ...],
     max_bytes: int,
     color: str,
 ) -> int:
@@ -44,21 +50,20 @@ def command(
     """
     from pmlint.baseline import Baseline, Ledger, read_baseline, recorded, write_baseline
     from pmlint.report.baseline import entry_line
-    from pmlint.rulebook import read_rulebook
     from pmlint.run import Job, outcomes
     from pmlint.selection import on_disk
+    from pmlint.terms import TermsOfRun
 
     if checks and prune:
         raise click.UsageError("--check changes nothing and --prune does: give one of them.")
     there = os.path.lexists(file) or checks or prune
     baseline = read_baseline(file) if there else Baseline((), os.path.dirname(file) or os.curdir)
-    book = read_rulebook()
-    rules = book.select(select, ignore)
-    ledger = Ledger(baseline, today, [rule.name for rule in rules])
+    run = TermsOfRun(choice_of(config_file, isolated, profile, sets), select, ignore)
     reader = partial(read_document, stdin_filename=None, max_bytes=max_bytes)
-    selection = on_disk(paths or (".",), reader)
-    known = tuple(rule.name for rule in book.rules)
-    job = Job(rules, today, known=known, comments=not no_inline_suppressions, mark=ledger.marked)
+    selection = on_disk(paths or (".",), reader, run.verdict)
+    terms = [run.terms_of(path) for path in selection.paths] or [run.terms_of(".")]
+    ledger = Ledger(baseline, today, {rule.name for applied in terms for rule in applied.rules})
+    job = Job(run.terms_of, today, comments=not no_inline_suppressions, mark=ledger.marked)
     complain, problems, found = complaint(color), list(selection.problems), {}
     for outcome in outcomes(selection, job):
         problems += outcome.problems

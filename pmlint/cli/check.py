@@ -1,7 +1,7 @@
 """``pmlint check``: report what the rules find."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,9 +12,11 @@ from pmlint.cli import options
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, flush, print_lines, style_of, tell
 from pmlint.cli.documents import read_document
 from pmlint.cli.options import SEVERITIES
+from pmlint.cli.settings import choice_of, configured
 
 if TYPE_CHECKING:
     from pmlint.baseline import Ledger
+    from pmlint.discover import Verdict
     from pmlint.rule import Finding
     from pmlint.run import Outcome
 
@@ -25,12 +27,10 @@ MANY_FILES = 20
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @options.select
 @options.ignore
+@click.option("--level", type=click.Choice(SEVERITIES), help="Lowest severity shown.  [default: warning]")
 @click.option(
-    "--level", type=click.Choice(SEVERITIES), default="warning", show_default=True, help="Lowest severity shown."
-)
-@click.option(
-    "--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="warning", show_default=True,
-    help="Lowest severity that makes the exit code 1.",
+    "--fail-on", type=click.Choice([*SEVERITIES, "never"]),
+    help="Lowest severity that makes the exit code 1.  [default: warning]",
 )  # fmt: skip
 @click.option(
     "--format",
@@ -48,7 +48,7 @@ MANY_FILES = 20
 @options.no_inline_suppressions
 @options.config_from
 @options.today
-@click.option("--isolated", is_flag=True, help="Read no configuration file. (This version reads none in any case.)")
+@configured
 @options.stdin_filename
 @options.max_bytes
 @options.colour
@@ -56,8 +56,8 @@ def command(
     paths: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    level: str,
-    fail_on: str,
+    level: str | None,
+    fail_on: str | None,
     form: str,
     staged: bool,
     since: str | None,
@@ -67,7 +67,10 @@ def command(
     no_inline_suppressions: bool,
     config_from: str | None,
     today: date,
+    config_file: str | None,
     isolated: bool,
+    profile: str | None,
+    sets: tuple[tuple[str, str], ...],
     stdin_filename: str | None,
     max_bytes: int,
     color: str,
@@ -79,24 +82,33 @@ def command(
     """
     from pmlint.report.text import report_lines, summary_line
     from pmlint.rule import Severity
-    from pmlint.rulebook import read_rulebook
     from pmlint.run import Job, outcomes
     from pmlint.selection import in_index, on_disk, past_texts
+    from pmlint.terms import TermsOfRun
 
     if changed_lines and since is None:
         raise click.UsageError("--changed-lines needs --since REV: lines have changed since a commit.")
     if config_from is not None and baseline is None:
         raise click.UsageError("--config-from needs --baseline FILE: nothing else is read from a commit.")
-    book = read_rulebook()
-    rules = book.select(select, ignore)
-    ledger = _ledger(baseline, config_from, today, [rule.name for rule in rules])
+    run = TermsOfRun(choice_of(config_file, isolated, profile, sets), select, ignore)
+
+    def named(path: str) -> str:
+        return (stdin_filename or path) if path == "-" else path
+
+    def says(path: str) -> "Verdict":
+        return run.verdict(named(path))
+
     reader = partial(read_document, stdin_filename=stdin_filename, max_bytes=max_bytes)
-    selection = in_index(paths or (".",), max_bytes) if staged else on_disk(paths or (".",), reader)
+    paths = paths or (".",)
+    selection = in_index(paths, max_bytes, says) if staged else on_disk(paths, reader, says)
+    # All of them first: with half a configuration nothing is checked.
+    terms = [run.terms_of(named(path)) for path in selection.paths] or [run.terms_of(".")]
+    rules = {rule.name for applied in terms for rule in applied.rules}
+    ledger = _ledger(baseline, config_from, today, rules)
     past, unknown = past_texts(selection, since, max_bytes) if since is not None else (None, ())
     job = Job(
-        rules,
+        run.terms_of,
         today,
-        known=tuple(rule.name for rule in book.rules),
         comments=not no_inline_suppressions,
         past=past,
         changed_lines=changed_lines,
@@ -104,20 +116,22 @@ def command(
     )
     problems = [*selection.problems, *unknown]
     findings: list[Finding] = []
-    lowest = Severity[level.upper()]
     style, complain = style_of(sys.stdout, color), complaint(color)
     for problem in problems:
         complain(problem)
     failed, hidden, files = False, 0, 0
     suppressed: list[Finding] = []
-    for outcome in _behind_bar(outcomes(selection, job), len(selection.paths)):
+    done = _behind_bar(outcomes(selection, job), len(selection.paths))
+    for applied, outcome in zip(terms, done, strict=False):
         for problem in outcome.problems:
             problems.append(problem)
             complain(problem)
         if outcome.findings is None:
             continue
         files += 1
-        failed = failed or any(_fails(finding, fail_on) for finding in outcome.findings if not finding.suppression)
+        bar = fail_on or applied.settings.fail_on
+        lowest = Severity[(level or applied.settings.level).upper()]
+        failed = failed or any(_fails(finding, bar) for finding in outcome.findings if not finding.suppression)
         suppressed += [finding for finding in outcome.findings if finding.suppression]
         shown = outcome.findings if show_suppressed else [f for f in outcome.findings if not f.suppression]
         seen = [finding for finding in shown if finding.severity >= lowest]
@@ -131,7 +145,7 @@ def command(
         print_lines([report_json(files, findings, problems)], machine=True)
     else:
         unsuppressed = [finding for finding in findings if not finding.suppression]
-        line = summary_line(files, unsuppressed, hidden, len(problems), style)
+        line = summary_line(files, unsuppressed, hidden, len(problems), style, selection.excluded)
         print_lines([line + _suppressed_count(suppressed)])
     if ledger:
         from pmlint.report.baseline import standing_lines
@@ -142,7 +156,7 @@ def command(
     return NOT_DONE if problems else FOUND if failed else DONE
 
 
-def _ledger(baseline: str | None, revision: str | None, today: date, rules: "Sequence[str]") -> "Ledger | None":
+def _ledger(baseline: str | None, revision: str | None, today: date, rules: Collection[str]) -> "Ledger | None":
     """The baseline of this run, read from disk or from a commit that can be trusted."""
     if baseline is None:
         return None

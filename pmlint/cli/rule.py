@@ -3,6 +3,7 @@
 import click
 
 from pmlint.cli.console import DONE, print_lines
+from pmlint.cli.settings import choice_of, configured
 
 
 @click.command(short_help="List the rules or print a page.")
@@ -10,12 +11,20 @@ from pmlint.cli.console import DONE, print_lines
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the list."
 )
-def command(name: str | None, form: str) -> int:
-    """List all rules, or print the page of the rule NAME."""
+@configured
+def command(
+    name: str | None,
+    form: str,
+    config_file: str | None,
+    isolated: bool,
+    profile: str | None,
+    sets: tuple[tuple[str, str], ...],
+) -> int:
+    """List all rules as the configuration sets them, or print the page of the rule NAME."""
     from pmlint.report.rules import page_json, rule_list, rules_json
-    from pmlint.rulebook import read_rulebook
+    from pmlint.terms import TermsOfRun
 
-    book = read_rulebook()
+    _, book = TermsOfRun(choice_of(config_file, isolated, profile, sets)).settings_of(".")
     if name is None:
         print_lines([rules_json(book.rules)] if form == "json" else rule_list(book.rules), machine=form == "json")
     else:

@@ -7,52 +7,33 @@ from typing import NamedTuple
 
 from pmlint.document import Block, Document, Rendered
 from pmlint.model import ActionItem, Section, Value
-from pmlint.recognise.lexicon import State, column_words, nobody, states
-from pmlint.recognise.sections import blocks_inside, concepts_of, normalised
-from pmlint.recognise.times import find_stamps, in_day_order
-from pmlint.source import Span
+from pmlint.recognise.assignments import (
+    is_tracked_at,
+    marks_what_is_done,
+    written_due,
+    written_owner,
+    written_priority,
+    written_state,
+    written_ticket,
+    written_type,
+)
+from pmlint.recognise.fields import Field, fields_of
+from pmlint.recognise.headings import concepts_of, normalised
+from pmlint.recognise.lexicon import State, action_types, column_words, imperatives, nobody, states
+from pmlint.recognise.sections import blocks_inside
+from pmlint.recognise.timeline import Dating
+from pmlint.recognise.times import find_stamps, in_day_order, nearest_day, plain
+from pmlint.source import Source, Span
 
-_HANDLE = re.compile(r"(?<![\w/.@])@[A-Za-z0-9][\w-]{0,38}(?:/[\w.-]{1,50})?")
-_LABELLED_OWNER = re.compile(
-    r"(?:\b(?:owner|owned by|assignee|assigned to|dri|responsible|responsable|verantwortlich)\s*[:=]|\bassigned to)\s*"
-    r"(?P<name>[^,;()\[\]|.]{1,60})",
-    re.I,
-)
-_NAME = r"[^\W\d_a-z][\w'’.-]{0,30}(?:[ /]+[^\W\d_a-z][\w'’.-]{0,30}){0,3}"
-_BRACKETED_OWNER = re.compile(rf"[\[(](?P<name>{_NAME})[\])][\s.]*$")
-_LEADING_OWNER = re.compile(rf"^\[(?P<name>{_NAME})\]\s*")
-_DASHED_OWNER = re.compile(rf"\s[—–]\s(?P<name>{_NAME})[\s.]*$")
-
-_TRACKER = re.compile(
-    r"/(?:issues?|pull|pulls|merge_requests|browse|ticket|tickets|stories|work_items|bugs?|story|t)/[\w#?-]|issues\?q="
-)
-_NUMBER = re.compile(r"(?<![\w&/#])(?:[\w.-]+(?:/[\w.-]+)?)?#\d{1,7}\b")
-_KEY = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?!-)")
-# Shapes of keys that name standards, severities and vulnerabilities instead of tickets.
-_NO_KEYS = frozenset(
-    {"UTF", "SHA", "ISO", "SEV", "CVE", "RFC", "TLS", "HTTP", "COVID", "AES", "MD", "IPV", "GPT", "UTC", "GMT"}
-)
-
-_DUE = re.compile(r"\b(?:due|by|before|until|deadline|target|eta|échéance|bis|fällig)\b[\s:(]*(?:date\s*:?\s*)?$", re.I)
-_DONE = re.compile(
-    r"✅|☑|✔|\bDONE\b|完了|(?i:\((?:done|completed|complete|fixed|merged|shipped)\b[^)]*\))"
-    r"|^We (?:have )?(?:removed|[a-z]{3,20}ed)\b(?! to\b)"
-    r"|^[^,;:.]{1,80}(?<!could)(?<!would)(?<!should) (?:has|have)(?: now| already)? been (?:removed|[a-z]{3,20}ed)\b"
-)
-# One sentence about what was done, without a word for what is to be done.
-_WAS_DONE = re.compile(r"\b(?:was|were)\s+(?:[a-z]{2,20}ly\s+)?[a-z]{3,20}ed\b")
-_TO_BE_DONE = re.compile(
-    r"\b(?:should|need\w*|must|will|would|could|can|may|might|if|to be|so that|because|since|as|not|when|why"
-    r"|which|that)\b|[.!?]\s|\n",
-    re.I,
-)
-_MARKED = re.compile(r"✅|☑|✔|\bDONE\b|\((?i:done|completed)\b")
-_OPEN = re.compile(r"⬜|🚧|⏳|🔄|\bTODO\b|\bWIP\b|\bin progress\b|\bin review\b|\((?:open|planned|in progress|todo)\)")
-_WONT = re.compile(r"❌|\bwon'?t (?:do|fix)\b|\bwontfix\b|[(\[](?:cancelled|canceled|rejected|declined)\b", re.I)
 _CLOSED_GROUP = re.compile(r"\b(?:completed|implemented)\b|\(done\)|^done\b|already done\b|✅|完了", re.I)
 _LABEL = re.compile(r"^action items?\s*:\s*", re.I)
 _NONE_SAID = re.compile(r"^(?:none|n/?a|nothing|no action items?|-|tbd|なし|néant|keine)\b.{0,40}$|^[-–—]?$", re.I)
 
+# What labels below an action can say of it.
+_ASSIGNMENTS = frozenset({"owner", "due", "ticket", "state", "type", "priority"})
+
+# The search for a team's patterns is quadratic in a word.
+_LONGEST_TICKET = 40
 # Headings about these, even among the action items, stand above what was, not above what will be done.
 _ACCOUNTS = frozenset(
     {"went_well", "went_wrong", "got_lucky", "lessons", "root_cause", "contributing_factors", "summary", "impact"}
@@ -60,13 +41,16 @@ _ACCOUNTS = frozenset(
 
 
 class _Reading(NamedTuple):
-    """What holds for all items of a group: how numeric dates are written, and a state that its heading gives."""
+    """What holds for all items of a group: how numeric dates are written, the incident's day, and, where the heading
+    above them gives it, their state and type."""
 
     day_first: bool | None = None
+    day: date | None = None
     state: State | None = None
+    type: Value | None = None
 
 
-def find_actions(document: Document, sections: Sequence[Section], day_first: bool | None) -> tuple[ActionItem, ...]:
+def find_actions(document: Document, sections: Sequence[Section], dating: Dating) -> tuple[ActionItem, ...]:
     """The action items of a document, in the order of the text."""
     items: list[ActionItem] = []
     taken_until = 0
@@ -75,27 +59,104 @@ def find_actions(document: Document, sections: Sequence[Section], day_first: boo
             continue
         taken_until = section.body.end
         blocks = list(blocks_inside(document.blocks, section.body))
-        reading = _Reading(day_first, "done" if _CLOSED_GROUP.search(section.title) else None)
-        items += _of_section(blocks, reading)
+        items += _of_section(blocks, _under(section.title, section.span, _Reading(dating.day_first, dating.day)))
     return tuple(items)
+
+
+def with_tickets(items: tuple[ActionItem, ...], source: Source, patterns: Sequence[str]) -> tuple[ActionItem, ...]:
+    """The items, those without a ticket with what a word of theirs is by a team's own patterns."""
+    if not patterns:
+        return items
+    own = re.compile("|".join(patterns))
+    return tuple(
+        item if item.ticket else item._replace(ticket=_own_ticket(source.slice(item.span), own)) for item in items
+    )
+
+
+def _own_ticket(text: str, own: re.Pattern[str]) -> str | None:
+    words = (word.strip("()[],.;:|") for word in text.split())
+    return next((word for word in words if len(word) <= _LONGEST_TICKET and own.fullmatch(word)), None)
+
+
+def _under(title: str, span: Span, reading: _Reading) -> _Reading:
+    """The reading below a heading."""
+    kind = normalised(title.partition("(")[0])
+    return reading._replace(
+        state="done" if _CLOSED_GROUP.search(title) else reading.state,
+        type=Value(title.strip(), span) if kind in action_types() else reading.type,
+    )
 
 
 def _of_section(blocks: Sequence[Block], reading: _Reading) -> Iterator[ActionItem]:
     """Items group by group, a heading opening each; prose is taken for items only where no list or table holds them."""
     prose = not any(block.kind in ("list", "table") for block in blocks)
-    group: list[Block] = []
-    state, about = reading.state, frozenset[str]()
-    for block in [*blocks, None]:
-        if block is not None and block.kind != "heading":
-            group.append(block)
+    for heading, group in _groups(blocks):
+        if heading is None:
+            yield from _of_group(group, reading, prose)
             continue
-        if _ACCOUNTS.isdisjoint(about):
-            yield from _of_group(group, reading._replace(state=state), prose)
-        group = []
-        if block is not None:
-            about = frozenset(concepts_of(block.rendered.text))
-            prose = not about
-            state = "done" if _CLOSED_GROUP.search(block.rendered.text) else reading.state
+        title = heading.rendered.text
+        about = concepts_of(title)
+        if item := _told_by_labels(heading, group, reading):
+            yield item
+        elif _ACCOUNTS.isdisjoint(about):
+            yield from _of_group(group, _under(title, heading.span, reading), prose=not about)
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block]]]:
+    """The blocks below each heading; first those above all of them."""
+    heading: Block | None = None
+    group: list[Block] = []
+    for block in blocks:
+        if block.kind == "heading":
+            yield heading, group
+            heading, group = block, []
+        else:
+            group.append(block)
+    yield heading, group
+
+
+def _told_by_labels(heading: Block, group: Sequence[Block], reading: _Reading) -> ActionItem | None:
+    """A heading that is itself an action, told by the labels below it: ``### Alert on disk space``, ``Owner: Mei``."""
+    fields = fields_of([block for block in group if block.kind != "table"])
+    values = _labelled([field for field in fields if not field.nested])
+    if "owner" not in values and not ("due" in values and "state" in values):
+        return None
+    return _assigned(_item(heading.rendered, heading.span, reading), values, reading)
+
+
+def _labelled(fields: Sequence[Field]) -> dict[str, Field]:
+    """The labelled values that a table would have columns for; the first of each counts."""
+    values: dict[str, Field] = {}
+    for field in fields:
+        name = column_words().get(normalised(field.label))
+        if name in _ASSIGNMENTS:
+            values.setdefault(name, field)
+    return values
+
+
+def _assigned(item: ActionItem, values: Mapping[str, Field], reading: _Reading) -> ActionItem:
+    """An item with what labels below it say."""
+    for name, field in values.items():
+        written = plain(field.value, field.value_span)
+        value = Value(field.value, field.value_span)
+        if name == "owner" and item.owner is None and field.value.casefold() not in nobody():
+            item = item._replace(owner=value)
+        elif name == "due" and item.due is None:
+            item = item._replace(due=_first_day(written, reading))
+        elif name == "ticket" and item.ticket is None:
+            item = item._replace(ticket=written_ticket(field.leaf.rendered) or written_ticket(written))
+        elif name == "state":
+            item = item._replace(state=states().get(normalised(field.value)) or written_state(written) or item.state)
+        elif name == "type" and field.value:
+            item = item._replace(type=value)
+        elif name == "priority" and field.value:
+            item = item._replace(priority=value)
+    return item
+
+
+def _first_day(rendered: Rendered, reading: _Reading) -> date | None:
+    days = (nearest_day(in_day_order(stamp, reading.day_first), reading.day) for stamp, _, _ in find_stamps(rendered))
+    return next((day for day in days if day), None)
 
 
 def _of_group(blocks: Sequence[Block], reading: _Reading, prose: bool) -> Iterator[ActionItem]:
@@ -110,24 +171,46 @@ def _of_group(blocks: Sequence[Block], reading: _Reading, prose: bool) -> Iterat
 
 
 def _of_list(block: Block, reading: _Reading) -> Iterator[ActionItem]:
-    if reading.state is None and _marks_what_is_done(block):
+    if reading.state is None and any(
+        leaf.kind == "paragraph" and marks_what_is_done(leaf.rendered.text) for leaf in block.walk()
+    ):
         # Where some items say that they are done, the others are not.
         reading = reading._replace(state="open")
     for item in block.children:
         first = item.children[0] if item.children else None
-        if first is not None and first.kind == "paragraph":
+        lists = [child for child in item.children if child.kind == "list"]
+        details = [child for child in lists if _is_detail(child)]
+        names_group = bool(lists) and first is not None and first.rendered.text.rstrip().endswith((":", "："))
+        if first is not None and first.kind == "paragraph" and not names_group:
             own = reading if item.checked is None else reading._replace(state="done" if item.checked else "open")
-            below = [child for child in item.children if child.kind == "list"]
-            links = [link for child in below for link in _bare_links(child)]
+            links = [link for child in lists for link in _bare_links(child)]
+            links += [link for child in item.children[1:] if child.kind == "paragraph" for link in _links(child)]
             for action in _of_text(first.rendered, Span(item.span.start, first.span.end), own):
-                yield action._replace(ticket=action.ticket or next(iter(links), None))
-        for child in item.children:
-            if child.kind == "list" and not _bare_links(child):
+                linked = action._replace(ticket=action.ticket or next(iter(links), None))
+                yield _assigned(linked, _labelled(fields_of(details)), own)
+        for child in lists:
+            if child not in details and not _bare_links(child) and (first is None or _holds_items(first, child)):
                 yield from _of_list(child, reading)
 
 
-def _marks_what_is_done(block: Block) -> bool:
-    return any(leaf.kind == "paragraph" and _MARKED.search(leaf.rendered.text) for leaf in block.walk())
+def _holds_items(above: Block, block: Block) -> bool:
+    """Whether a nested list holds items of its own, rather than the details of the item above it."""
+    if above.kind != "paragraph" or above.rendered.text.rstrip().endswith((":", "：")):
+        return True
+    texts = [item.children[0].rendered.text for item in block.children if item.children]
+    acting = sum(1 for text in texts if text.split()[:1] and text.split()[0].casefold().strip(",:") in imperatives())
+    return acting * 2 >= len(block.children)
+
+
+def _is_detail(block: Block) -> bool:
+    """Whether every item of a nested list says something of the item above it: ``- Owner: Mei``."""
+    fields = fields_of([block])
+    return bool(fields) and len(_labelled(fields)) == len(block.children)
+
+
+def _links(block: Block) -> list[str]:
+    """The tracker items that a further paragraph of an item links to."""
+    return [link.target for link in block.rendered.of_kind("link") if is_tracked_at(link.target)]
 
 
 def _bare_links(block: Block) -> list[str]:
@@ -138,7 +221,7 @@ def _bare_links(block: Block) -> list[str]:
         link = next(leaf.rendered.of_kind("link"), None) if leaf else None
         text = leaf.rendered.text.strip() if leaf else ""
         target = link.target if link and link.end - link.start == len(text) else text
-        if " " in target or not _TRACKER.search(target):
+        if " " in target or not is_tracked_at(target):
             return []
         links.append(target)
     return links
@@ -146,83 +229,25 @@ def _bare_links(block: Block) -> list[str]:
 
 def _of_text(rendered: Rendered, span: Span, reading: _Reading) -> Iterator[ActionItem]:
     """A list item's or paragraph's text as an action item; "none" and blanks are none."""
-    text = _LABEL.sub("", " ".join(rendered.text.split()))
-    if _NONE_SAID.match(text):
-        return
-    yield ActionItem(
+    if not _NONE_SAID.match(_text(rendered)):
+        yield _item(rendered, span, reading)
+
+
+def _text(rendered: Rendered) -> str:
+    return _LABEL.sub("", " ".join(rendered.text.split()))
+
+
+def _item(rendered: Rendered, span: Span, reading: _Reading) -> ActionItem:
+    return ActionItem(
         span=span,
-        text=text,
-        owner=_owner(rendered),
-        due=_due(rendered, reading.day_first),
-        ticket=_ticket(rendered),
-        state=_written_state(rendered) or reading.state,
+        text=_text(rendered),
+        owner=written_owner(rendered),
+        due=written_due(rendered, reading.day_first, reading.day),
+        ticket=written_ticket(rendered),
+        state=written_state(rendered) or reading.state,
+        type=written_type(rendered) or reading.type,
+        priority=written_priority(rendered),
     )
-
-
-def _written_state(rendered: Rendered) -> State | None:
-    text = rendered.text
-    if any(strike.end - strike.start > len(text) // 2 for strike in rendered.of_kind("strike")):
-        return "done"
-    if _WONT.search(text):
-        return "wontdo"
-    if _DONE.search(text):
-        return "done"
-    if _OPEN.search(text):
-        return "open"
-    return "done" if _WAS_DONE.search(text) and not _TO_BE_DONE.search(text.strip()) else None
-
-
-def _owner(rendered: Rendered) -> Value | None:
-    text = rendered.text
-    labelled = _LABELLED_OWNER.search(text)
-    if labelled:
-        return _person(rendered, labelled)
-    if handle := _HANDLE.search(text):
-        return Value(handle.group(), rendered.span(handle.start(), handle.end()))
-    for pattern in (_LEADING_OWNER, _BRACKETED_OWNER, _DASHED_OWNER):
-        if (named := pattern.search(text)) and not _is_no_name(rendered, named):
-            return _person(rendered, named)
-    return None
-
-
-def _person(rendered: Rendered, match: re.Match[str]) -> Value | None:
-    name = match["name"].strip(" *_`.")
-    if name.casefold() in nobody():
-        return None
-    start = match.start("name")
-    return Value(name, rendered.span(start, start + len(match["name"].rstrip())))
-
-
-def _is_no_name(rendered: Rendered, match: re.Match[str]) -> bool:
-    """Whether a bracketed word is a link, a ticket, a state or an abbreviation rather than somebody's name."""
-    name = match["name"]
-    start, end = match.span("name")
-    if any(markup.start < end and start < markup.end for markup in rendered.of_kind("link", "code")):
-        return True
-    return bool(
-        _KEY.search(name) or _DONE.search(match.group()) or _OPEN.search(match.group()) or name.casefold() in states()
-    )
-
-
-def _due(rendered: Rendered, day_first: bool | None) -> date | None:
-    for stamp, start, _ in find_stamps(rendered):
-        day = in_day_order(stamp, day_first).calendar_day
-        if day and _DUE.search(rendered.text[max(0, start - 24) : start]):
-            return day
-    return None
-
-
-def _ticket(rendered: Rendered) -> str | None:
-    """The tracker item that an action links to or names: a link's target, ``#12``, ``OPS-12``."""
-    for link in rendered.of_kind("link"):
-        if _TRACKER.search(link.target):
-            return link.target
-    if number := _NUMBER.search(rendered.text):
-        return number.group()
-    for key in _KEY.finditer(rendered.text):
-        if key.group().partition("-")[0] not in _NO_KEYS:
-            return key.group()
-    return None
 
 
 def _of_table(table: Block, reading: _Reading) -> Iterator[ActionItem]:
@@ -251,25 +276,24 @@ def _widest(rows: Sequence[Block]) -> int:
 
 
 def _of_row(row: Block, task: Block, values: Mapping[str, Block], reading: _Reading) -> ActionItem:
-    owner: Value | None = None
+    item = _item(task.rendered, row.span, reading)
     if "owner" in values:
         name = values["owner"].rendered.text.strip()
-        owner = None if name.casefold() in nobody() else Value(name, values["owner"].span)
-    due = None
+        item = item._replace(owner=None if name.casefold() in nobody() else Value(name, values["owner"].span))
     if "due" in values:
-        stamps = (in_day_order(stamp, reading.day_first) for stamp, _, _ in find_stamps(values["due"].rendered))
-        due = next((stamp.calendar_day for stamp in stamps if stamp.calendar_day), None)
-    ticket = _ticket(values["ticket"].rendered) if "ticket" in values else None
-    if ticket is None and "ticket" in values:
+        item = item._replace(due=_first_day(values["due"].rendered, reading) or item.due)
+    if "ticket" in values:
         link = next(values["ticket"].rendered.of_kind("link"), None)
-        ticket = link.target if link else None
+        ticket = written_ticket(values["ticket"].rendered) or (link.target if link else None)
+        item = item._replace(ticket=ticket or item.ticket)
     state = states().get(normalised(values["state"].rendered.text)) if "state" in values else None
-    written = [_written_state(values[name].rendered) for name in ("state", "ticket") if name in values]
-    return ActionItem(
-        span=row.span,
-        text=" ".join(task.rendered.text.split()),
-        owner=owner if "owner" in values else _owner(task.rendered),
-        due=due or _due(task.rendered, reading.day_first),
-        ticket=ticket or _ticket(task.rendered),
-        state=state or next((s for s in written if s), None) or reading.state,
+    written = [written_state(values[name].rendered) for name in ("state", "ticket") if name in values]
+    item = item._replace(state=state or next((s for s in written if s), None) or reading.state)
+    return item._replace(
+        type=_cell_value(values.get("type")) or item.type, priority=_cell_value(values.get("priority")) or item.priority
     )
+
+
+def _cell_value(cell: Block | None) -> Value | None:
+    text = cell.rendered.text.strip() if cell else ""
+    return Value(text, cell.span) if cell and text else None

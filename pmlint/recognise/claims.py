@@ -10,24 +10,38 @@ _UNITS = {
     "d": 1440, "day": 1440, "days": 1440, "jour": 1440, "jours": 1440, "tag": 1440, "tage": 1440, "tagen": 1440,
     "h": 60, "hr": 60, "hrs": 60, "hour": 60, "hours": 60, "heure": 60, "heures": 60, "stunde": 60, "stunden": 60,
     "m": 1, "min": 1, "mins": 1, "minute": 1, "minutes": 1, "minuten": 1,
+    "week": 10080, "weeks": 10080, "second": 1 / 60, "seconds": 1 / 60, "sec": 1 / 60, "secs": 1 / 60, "s": 1 / 60,
+    "seconde": 1 / 60, "secondes": 1 / 60, "sekunden": 1 / 60, "segundos": 1 / 60,
     "día": 1440, "días": 1440, "dia": 1440, "dias": 1440, "hora": 60, "horas": 60, "minuto": 1, "minutos": 1,
 }  # fmt: skip
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
 }  # fmt: skip
+# What these count is a setting or history more often than an outage: they count in a label, or behind greater units.
+_RARE = frozenset({10080, 1 / 60})
 _CHARACTERS = {"日間": 1440, "日": 1440, "天": 1440, "時間": 60, "小时": 60, "分間": 1, "分钟": 1, "分": 1}
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-_NUMBER = rf"(?<![\w.,:/#-])(?P<number>\d{{1,5}}(?:\.\d{{1,2}})?|(?:{'|'.join(_WORDS)})\b)"
+_NUMBER = (
+    rf"(?P<number>\d{{1,5}}(?:[.,]\d{{1,2}}(?!\d))?|(?:{'|'.join(_WORDS)})\b)(?P<half_before>\s+and\s+a\s+half\b)?"
+)
 # "3-day summary" and "7days" name things; a 3-day outage is one.
 _NAMED_BY_DAYS = r"(?!(?<=[\d-])days?\b(?!\s(?:outage|incident|downtime|disruption)))"
-_SPACED = rf"[\s-]?(?P<unit>{_NAMED_BY_DAYS}(?:{_UNIT}))\b(?!\s?[/-]\w)(?P<half>\s+and\s+a\s+half\b)?"
+_SPACED = rf"[\s-]?(?P<unit>{_NAMED_BY_DAYS}(?:{_UNIT}))(?:\b|(?=\d))(?!\s?[/-]\w)(?P<half>\s+and\s+a\s+half\b)?"
 _UNSPACED = r"\s?(?P<characters>日間|日(?=\s?\d{1,2}\s?(?:時間|小时))|天|時間|小时|分間|分钟|分)(?P<half_again>半)?"
-_AMOUNT = re.compile(rf"{_NUMBER}\+?(?:{_SPACED}|{_UNSPACED})|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
+_ONE = rf"{_NUMBER}\+?(?:{_SPACED}|{_UNSPACED})"
+_AMOUNT = re.compile(rf"(?<![\w.,:/#-]){_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
+_MORE = re.compile(rf"{_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
+# "2h30" and, where a label says that it is a duration, "2:30" and a bare number of the label's unit.
+_MINUTES_BEHIND = re.compile(r"(?P<minutes>[0-5]\d)(?!\w|[.,:]\d)")
+_AS_A_CLOCK = re.compile(r"\s*(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?=\s*(?:\(|h|hours|$))")
+_BARE = re.compile(r"\s*[~≈]?\s*(?P<number>\d{1,5}(?:\.\d{1,2})?)\s*$")
+_LABEL_UNIT = re.compile(r"[(\[](?:in )?(?P<unit>minutes|mins|min|hours|hrs|h|days)[)\]]", re.I)
 _JOIN = re.compile(r"\s*(?:,\s*)?(?:and\s+)?")
 _LABEL = re.compile(
-    r"\b(?:duration|downtime|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer)\b"
-    r"|影響時間|検知までの時間",
+    r"\b(?:duration|downtime|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer|duración|duração"
+    r"|resolution time|recovery time|detection time|response time to incident)\b"
+    r"|影響時間|検知までの時間|停止時間|障害時間|復旧時間|ダウンタイム|持续时间|时长|耗时",
     re.I,
 )
 # In running text a duration is a claim about the incident only next to such a word, and not behind these others.
@@ -40,7 +54,8 @@ _CUE = re.compile(
     re.I,
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:every|each|within|per|last|past|next|after|in|than|timeout of|ttl of|interval of|first|another)\s+"
+    r"(?:\b(?:every|each|within|per|last|past|next|after|in|than|to (?:under|below|less than|at most)"
+    r"|timeout of|ttl of|interval of|first|another)\s+"
     r"(?:the\s+)?(?:last\s+|next\s+|about\s+|roughly\s+|~\s*)?)$",
     re.I,
 )
@@ -58,8 +73,9 @@ _FOR = re.compile(rf"\bfor\s+{_HEDGE}$", re.I)
 # "for 20 minutes" tells how long something was so, unless it tells how long something is meant to be.
 _MEANT = re.compile(
     r"\b(?:wait\w*|sleep\w*|cache[sd]?|caching|ret(?:ain|ention)\w*|keep\w*|kept|stor(?:e[sd]?|ing)|valid|expir\w*"
-    r"|will|would|should|can|could|may|might|must|configur\w*|set to|scheduled|planned|if|when|every|default"
-    r"|ttl|timeout)\b[^.;]*$",
+    r"|will|would|should|can(?!not|'t|’t| not)|could(?!n't|n’t| not)|may|might|must|retr(?:y|ies|ied|ying)"
+    r"|monitored|watched|observed|ran|running|tested|testing|debugg\w+|investigat\w+|discussed|searched"
+    r"|configur\w*|set to|scheduled|planned|if|when|every|default|ttl|timeout)\b[^.;]*$",
     re.I,
 )
 _OF = (
@@ -77,6 +93,7 @@ _OF = (
     ),
 )
 # Among the entries of a timeline only a sentence about the whole claims a duration.
+_CUE_BEFORE = re.compile(r"(?:持续|中断|停机|不可用|宕机|停止|継続)[^。、，\n]{0,4}$")
 _CUE_BEHIND = re.compile(r"[^。、\n]{0,6}(?:停止|障害|ダウン|中断|不通|故障|宕机|不可用)")
 _WHOLE = re.compile(r"\bin total\b|\btotal of\b|\boverall\b|\bfrom the (?:start|beginning)\b", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|\n")
@@ -113,24 +130,41 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_sentence(rendered: Rendered, start: int, end: int, label: str) -> Iterator[Claim]:
     text = rendered.text
+    if label and (told := _by_label_alone(rendered, len(label), end, label)):
+        yield told
+        return
     at = start
     while amount := _AMOUNT.search(text, at, end):
         stop, minutes = _sum(text, amount, end)
         at = stop
-        if label or _is_claim(text, start, end, amount.start(), stop):
+        if label or (_unit(amount) not in _RARE and _is_claim(text, start, end, amount.start(), stop)):
             about = label or text[start:end]
             near = text[max(start, amount.start() - 60) : min(end, stop + 40)]
             yield Claim(rendered.span(amount.start(), stop), round(minutes), _of(label or near) or _of(about))
 
 
+def _by_label_alone(rendered: Rendered, at: int, end: int, label: str) -> Claim | None:
+    """A duration that only its label makes one: ``Duration: 1:35``, ``Duration (minutes): 95``."""
+    if clock := _AS_A_CLOCK.match(rendered.text, at, end):
+        minutes = int(clock["hours"]) * 60 + int(clock["minutes"]) + int(clock["seconds"] or 0) / 60
+        return Claim(rendered.span(clock.start("hours"), clock.end()), round(minutes), _of(label))
+    unit, bare = _LABEL_UNIT.search(label), _BARE.match(rendered.text, at, end)
+    if unit and bare:
+        minutes = float(bare["number"]) * _UNITS[unit["unit"].casefold()]
+        return Claim(rendered.span(bare.start("number"), bare.end("number")), round(minutes), _of(label))
+    return None
+
+
 def _sum(text: str, amount: re.Match[str], end: int) -> tuple[int, float]:
-    """The end of a chain of amounts ("2d 1h 29m") and its minutes."""
+    """The end of a chain of amounts ("2d 1h 29m", "2h30") and its minutes."""
     minutes, stop, unit = _minutes(amount), amount.end(), _unit(amount)
-    while (joint := _JOIN.match(text, stop, end)) and (more := _AMOUNT.match(text, joint.end(), end)):
+    while (joint := _JOIN.match(text, stop, end)) and (more := _MORE.match(text, joint.end(), end)):
         smaller = _unit(more)
         if smaller >= unit:
             break
         minutes, stop, unit = minutes + _minutes(more), more.end(), smaller
+    if unit == _UNITS["h"] and (rest := _MINUTES_BEHIND.match(text, stop, end)):
+        minutes, stop = minutes + int(rest["minutes"]), rest.end()
     return stop, minutes
 
 
@@ -138,11 +172,12 @@ def _minutes(amount: re.Match[str]) -> float:
     if amount["half_of"]:
         return _unit(amount) / 2
     number = amount["number"].casefold()
-    value = float(_WORDS[number]) if number in _WORDS else float(number)
-    return (value + (0.5 if amount["half"] or amount["half_again"] else 0)) * _unit(amount)
+    value = float(_WORDS[number]) if number in _WORDS else float(number.replace(",", "."))
+    halves = amount["half"] or amount["half_again"] or amount["half_before"]
+    return (value + (0.5 if halves else 0)) * _unit(amount)
 
 
-def _unit(amount: re.Match[str]) -> int:
+def _unit(amount: re.Match[str]) -> float:
     """The minutes of the unit that an amount counts."""
     if amount["half_of"]:
         return _UNITS[amount["half_of"].casefold().split()[-1]]
@@ -158,7 +193,9 @@ def _is_claim(text: str, start: int, end: int, at: int, stop: int) -> bool:
         return False
     if lasted and not _MEANT.search(text, max(start, at - 80), at):
         return True
-    return bool(_CUE.search(text, max(start, at - 60), min(end, stop + 40)) or _CUE_BEHIND.match(text, stop, end))
+    if _CUE.search(text, max(start, at - 60), min(end, stop + 40)) or _CUE_BEHIND.match(text, stop, end):
+        return True
+    return bool(_CUE_BEFORE.search(text, max(start, at - 8), at))
 
 
 def _of(text: str) -> str | None:

@@ -8,16 +8,20 @@ from typing import NamedTuple
 from pmlint.document import Block, Rendered
 from pmlint.model import Stamp
 from pmlint.recognise.fields import label_of, lines_of
+from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import column_words
-from pmlint.recognise.sections import normalised
-from pmlint.recognise.times import find_stamps, range_at
-from pmlint.source import Span
+from pmlint.recognise.times import find_stamps, find_zones, plain, range_at
+from pmlint.source import Source, Span
 
 # "First detected: 2023-09-18 13:42": what stands before the time names the event, and is short.
 _LONGEST_NAME = 48
 # "Between 4pm and 5pm the queue grew": in a paragraph that is a sentence, not an entry.
 _SENTENCE = re.compile(r"\W*(?:between|after|before|shortly|just)\s", re.I)
-_AROUND = " \t\n:-–—,.|*_~"
+_AROUND = " \t\n:-–—,.|*_~)]}>"
+# What stands where the time of an entry would, and is none: unknown digits, a time counted from the beginning.
+_NO_TIME = re.compile(
+    r"[\s\[(*_]*(?:(?:[\d?x]{1,2}|-{2}|[Hh]{2}|XX)\s?:\s?(?:[?x]{1,2}|\d[?x]|-{2}|[Mm]{2}|XX)|\?{1,5}|T\s?[+-]\s?\d\S*|\+\d{1,3}(?::\d{2}|\s?m|\s?h)\S*)(?!\w)"
+)
 
 
 class Entry(NamedTuple):
@@ -50,8 +54,33 @@ class Remark(NamedTuple):
 Part = Entry | Day | Remark
 
 
-def parts_of(blocks: Sequence[Block]) -> Iterator[Part]:
-    """What the blocks of a timeline section hold, in the order of the text."""
+def parts_of(blocks: Sequence[Block], source: Source) -> tuple[Part, ...]:
+    """What the blocks of a timeline section hold, in the order of the text.
+
+    Quotations and code are looked into only where nothing else holds an entry: pasted chat and logs mostly are details.
+    """
+    parts = tuple(_of_groups(blocks))
+    if any(isinstance(part, Entry) for part in parts):
+        return parts
+    pasted = [part for block in blocks for part in _of_pasted(block, source)]
+    return tuple(pasted) if sum(isinstance(part, Entry) for part in pasted) > 1 else parts
+
+
+def _of_pasted(block: Block, source: Source) -> Iterator[Part]:
+    """The entries of a quotation; of a code block, those of its lines that begin with a time."""
+    if block.kind == "quote":
+        yield from _of_groups(block.children)
+    elif block.kind == "code":
+        for line in source.lines_of(block.span):
+            rendered = plain(source.slice(line), line)
+            if (lead := range_at(rendered, 0, len(rendered.text))) and lead[0].timed:
+                yield Entry(line, _one_line(rendered.text[lead[2] :].strip(_AROUND)), lead[0], lead[1])
+    elif block.kind == "paragraph":
+        yield Remark(block.rendered)
+
+
+def _of_groups(blocks: Sequence[Block]) -> Iterator[Part]:
+    """The parts group by group, a heading opening each."""
     for group in _by_heading(blocks):
         heading, below = (group[0], group[1:]) if group[0].kind == "heading" else (None, group)
         if heading is None:
@@ -62,7 +91,11 @@ def parts_of(blocks: Sequence[Block]) -> Iterator[Part]:
         has_times = any(isinstance(part, Entry) and part.stamp and part.stamp.timed for part in inner)
         if lead and (lead[0].timed or not has_times):
             stamp, end_stamp, after = lead
-            text = " ".join([heading.rendered.text[after:].strip(_AROUND), *(_text_of(block) for block in below)])
+            rest = heading.rendered.text[after:].strip(_AROUND)
+            if not stamp.timed and not rest and not below:
+                yield Day(stamp)
+                continue
+            text = " ".join([rest, *(_text_of(block) for block in below)])
             yield Entry(_covering([heading, *below]), text.strip(), stamp, end_stamp)
             continue
         day = lead or next(((stamp,) for stamp, _, _ in find_stamps(heading.rendered) if stamp.dated), None)
@@ -150,7 +183,7 @@ def _of_item(item: Block) -> list[Part]:
             day = next((stamp for stamp, _, _ in find_stamps(rendered) if stamp.dated), None)
             return [Day(day), *nested] if day else list(nested)
         lines = [part for part in _of_paragraph(first, head) if isinstance(part, Entry)]
-        return list(lines) or [Entry(head, _one_line(rendered.text), instead=label_of(rendered))]
+        return list(lines) or [_untimed(rendered, head)]
     stamp, end_stamp, after = lead
     if nested and not stamp.timed:
         return [Day(stamp), *nested]
@@ -162,13 +195,25 @@ def _of_item(item: Block) -> list[Part]:
     return [Entry(head, _one_line(f"{name} {rest} {details}"), stamp, end_stamp, named=bool(name)), *nested]
 
 
+def _untimed(rendered: Rendered, span: Span) -> Entry:
+    """An item without a time as an entry, and what it has in the time's place."""
+    if blank := _NO_TIME.match(rendered.text):
+        return Entry(span, _one_line(rendered.text[blank.end() :].strip(_AROUND)), instead=blank.group().strip(" [(*_"))
+    return Entry(span, _one_line(rendered.text), instead=label_of(rendered))
+
+
 def _named(rendered: Rendered) -> tuple[int, tuple[Stamp, Stamp | None, int]] | None:
     """A time behind a short name (``First detected: 2023-09-18 13:42``), and the position where it begins."""
     for stamp, start, after in find_stamps(rendered, end=min(len(rendered.text), _LONGEST_NAME + 40)):
         name, rest = rendered.text[:start], rendered.text[after:].strip(_AROUND)
         if not stamp.timed or start > _LONGEST_NAME or len(rest) > _LONGEST_NAME:
             return None
-        if name.rstrip().endswith((":", "-", "–", "—", "at", "@")) or (stamp.dated and len(name.split()) <= 4):
+        in_brackets = name.endswith(("(", "[")) and rendered.text[after : after + 1] in (")", "]")
+        if (
+            in_brackets
+            or name.rstrip().endswith((":", "-", "–", "—", "at", "@"))
+            or (stamp.dated and len(name.split()) <= 4)
+        ):
             return start, (stamp, None, after)
         return None
     return None
@@ -189,13 +234,34 @@ def _of_table(table: Block) -> Iterator[Part]:
         return
     for cell in header.children:
         yield Remark(cell.rendered)
+    names = [column_words().get(_name_of(cell)) for cell in header.children]
+    ends = tuple(column for column in columns[1:] if names[column] == "end")
+    starts = tuple(column for column in columns if column not in ends)
+    zones = [column for column, name in enumerate(names) if name == "zone"]
     for row in rows:
         cells = row.children
-        stamp, end_stamp = _row_stamps([cells[column] for column in columns if column < len(cells)])
-        written = " ".join(cells[column].rendered.text.strip() for column in columns if column < len(cells)).strip()
-        rest = " ".join(c.rendered.text.strip() for n, c in enumerate(cells) if n not in columns)
+        stamp, end_stamp = _row_stamps(_at(cells, starts))
+        if ends and (closing := _row_stamps(_at(cells, ends))[0]) and stamp and closing.timed == stamp.timed:
+            end_stamp = closing
+        if stamp and stamp.timed and not stamp.zone and (zone := _row_zone(_at(cells, zones))):
+            stamp = stamp._replace(zone=zone)
+        written = " ".join(cell.rendered.text.strip() for cell in _at(cells, columns)).strip()
+        rest = " ".join(c.rendered.text.strip() for n, c in enumerate(cells) if n not in (*columns, *zones))
         if stamp or (written and rest.strip()):
             yield Entry(row.span, _one_line(rest), stamp, end_stamp, instead="" if stamp else written)
+
+
+def _name_of(cell: Block) -> str:
+    """A column's name without what stands in brackets: ``End (UTC)`` is an end."""
+    return normalised(cell.rendered.text.partition("(")[0])
+
+
+def _at(cells: Sequence[Block], columns: Sequence[int]) -> list[Block]:
+    return [cells[column] for column in columns if column < len(cells)]
+
+
+def _row_zone(cells: Sequence[Block]) -> str | None:
+    return next((zone for cell in cells for zone, _, _ in find_zones(cell.rendered.text)), None)
 
 
 def _time_columns(header: Block, rows: Sequence[Block]) -> tuple[int, ...]:
@@ -208,7 +274,7 @@ def _time_columns(header: Block, rows: Sequence[Block]) -> tuple[int, ...]:
             if number < len(row.children) and row.children[number].rendered.text.strip()
         ]
         times = sum(1 for cell in filled if _is_time(cell))
-        asked = column_words().get(normalised(name.rendered.text)) == "owner"
+        asked = column_words().get(_name_of(name)) in ("owner", "zone")
         if times and times * 2 >= len(filled) and not asked:
             columns.append(number)
     return tuple(columns)

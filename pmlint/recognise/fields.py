@@ -1,7 +1,8 @@
 """Labelled values: ``**Severity:** SEV-2``, ``- Status: final``, rows of two-column tables, pairs joined by breaks."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pmlint.document import Block, Document, Rendered
@@ -11,6 +12,9 @@ from pmlint.source import Span
 LONGEST_LABEL = 60
 _PLAIN = re.compile(r"([^\W\d_][^:：\n]{0,59}?)\s*[:：](?=\s|$)")
 _BLANK = " \t\n"
+# What stands between labelled values on one line.
+_SEPARATORS = frozenset("|·•;,/—–")
+_BETWEEN = _BLANK + "|·•;"
 
 
 class Field(NamedTuple):
@@ -39,7 +43,12 @@ class Field(NamedTuple):
 
 def find_fields(document: Document) -> tuple[Field, ...]:
     """Every labelled value of a document, in the order of the text."""
-    return tuple(field for block in document.blocks for field in _fields(block, None, 0))
+    return fields_of(document.blocks)
+
+
+def fields_of(blocks: Sequence[Block]) -> tuple[Field, ...]:
+    """Every labelled value in some blocks, in the order of the text."""
+    return tuple(field for block in blocks for field in _fields(block, None, 0))
 
 
 def _fields(block: Block, item: Block | None, depth: int) -> Iterator[Field]:
@@ -49,6 +58,10 @@ def _fields(block: Block, item: Block | None, depth: int) -> Iterator[Field]:
         if block.children and len(block.children[0].children) == 2:
             for row in block.children:
                 yield from _of_row(row)
+        elif len(block.children) == 2:
+            # One row below its labels.
+            for label, value in zip(block.children[0].children, block.children[1].children, strict=False):
+                yield from _of_cells(label, value)
     elif block.kind == "item":
         for number, child in enumerate(block.children):
             yield from _fields(child, block if number == 0 else None, depth + 1)
@@ -61,14 +74,14 @@ def _of_paragraph(leaf: Block, item: Block | None, depth: int) -> Iterator[Field
     """The labels at the starts of a paragraph's lines."""
     rendered = leaf.rendered
     strong = {markup.start: markup.end for markup in rendered.of_kind("strong")}
-    for start, end in lines_of(rendered):
+    for start, end in _stretches(rendered, strong):
         line = rendered.text[start:end]
         lead = len(line) - len(line.lstrip(_BLANK))
         label = _label(rendered.text, start + lead, end, strong)
         if label is None:
             continue
         name, after, bold = label
-        value = rendered.text[after:end].strip()
+        value = rendered.text[after:end].strip(_BETWEEN)
         value_start = after + (len(rendered.text[after:end]) - len(rendered.text[after:end].lstrip()))
         first = start == 0
         yield Field(
@@ -84,6 +97,19 @@ def _of_paragraph(leaf: Block, item: Block | None, depth: int) -> Iterator[Field
             item=item if first else None,
             nested=depth > 1,
         )
+
+
+def _stretches(rendered: Rendered, strong: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """The lines of a paragraph, cut before each further bold label: ``**Date:** 4 March | **Status:** final``."""
+    for start, end in lines_of(rendered):
+        cuts = [
+            at
+            for at, after in strong.items()
+            if start < at < end
+            and rendered.text[start:at].rstrip(" ")[-1:] in _SEPARATORS
+            and ":" in (rendered.text[after - 1 : after], rendered.text[after : after + 1])
+        ]
+        yield from pairwise([start, *sorted(cuts), end])
 
 
 def label_of(rendered: Rendered) -> str:
@@ -121,7 +147,10 @@ def _plain_label(text: str, start: int, end: int) -> tuple[str, int, bool] | Non
 def _of_row(row: Block) -> Iterator[Field]:
     if len(row.children) < 2:
         return
-    label, value = row.children[0], row.children[1]
+    yield from _of_cells(row.children[0], row.children[1])
+
+
+def _of_cells(label: Block, value: Block) -> Iterator[Field]:
     name = label.rendered.text.strip().rstrip(":： ")
     if 0 < len(name) <= LONGEST_LABEL:
         text = value.rendered.text

@@ -1,10 +1,12 @@
 """The incidents of a document that tells several: each under a heading of its own, with sections of its own."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from pmlint.model import Incident, Section
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # What the telling of one incident consists of; a heading with a timeline and another of these below it tells one.
 _PARTS = frozenset(
     {"summary", "what_happened", "impact", "detection", "root_cause", "contributing_factors", "resolution", "lessons"}
@@ -24,7 +26,9 @@ def find_incidents(sections: Sequence[Section]) -> tuple[Incident, ...]:
             continue
         below = sections[number + 1 : bisect_left(starts, section.body.end)]
         about = {concept for other in below for concept in other.concepts} & _PARTS
-        if len(about) > 1 and any(other.form == "heading" and "timeline" in other.concepts for other in below):
+        # In a log each incident has its day in the heading, and labels for all else.
+        dated = _YEAR.search(section.title) is not None
+        if len(about) > 1 and any("timeline" in o.concepts and (dated or o.form == "heading") for o in below):
             telling.setdefault(section.level, []).append(Incident(section.title, section.span, section.body))
     # The heading above all of them, the document's title, tells them as well; it stands alone on its level.
     several = [incidents for _, incidents in sorted(telling.items()) if len(incidents) > 1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pmlint.data import read_lexicon
 
@@ -11,10 +11,9 @@ from pmlint.data import read_lexicon
 def section_words() -> Mapping[str, tuple[str, ...]]:
     """What headings are about: normalised heading → concepts in the order of the lexicon, the broader ones included."""
     tables = read_lexicon("sections")
-    implied: Mapping[str, list[str]] = tables["implies"]
     concepts: dict[str, tuple[str, ...]] = {}
     for concept, languages in tables["concepts"].items():
-        meant = (concept, *implied.get(concept, ()))
+        meant = implied_concepts(concept)
         for aliases in languages.values():
             for alias in " ".join(aliases.split()).split("; "):
                 known = concepts.get(alias, ())
@@ -22,18 +21,65 @@ def section_words() -> Mapping[str, tuple[str, ...]]:
     return concepts
 
 
+class HeadingWords(NamedTuple):
+    """What else headings go by: words before a name that leave it what it is, names that end one, questions."""
+
+    modifiers: frozenset[str]
+    endings: tuple[str, ...]
+    questions: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def heading_words() -> HeadingWords:
+    """The modifiers, endings and question patterns of the lexicon of sections; questions by concept, in its order."""
+    tables = read_lexicon("sections")
+    return HeadingWords(
+        frozenset(tables["modifiers"]["words"].split()),
+        tuple(" ".join(tables["endings"]["names"].split()).split("; ")),
+        {
+            concept: tuple(" ".join(patterns.split()).replace("| ", "|").split("; "))
+            for concept, patterns in tables["questions"].items()
+        },
+    )
+
+
+@cache
+def implied_concepts(concept: str) -> tuple[str, ...]:
+    """A concept, and the broader ones that it speaks for."""
+    return (concept, *read_lexicon("sections")["implies"].get(concept, ()))
+
+
 @cache
 def field_words() -> Mapping[str, str]:
     """What a label before a value names: normalised label → field of the metadata."""
-    tables = read_lexicon("fields")
-    return {label: field for field, labels in tables["metadata"].items() for label in labels}
+    return _by_name("metadata")
 
 
 @cache
 def column_words() -> Mapping[str, str]:
     """The lexicon of table columns: normalised column name → what the column holds."""
-    tables = read_lexicon("fields")
-    return {name: column for column, names in tables["columns"].items() for name in names}
+    return _by_name("columns")
+
+
+def _by_name(table: str) -> Mapping[str, str]:
+    """Every name in a table of the lexicon of fields → the key that it stands under; the first one counts."""
+    meanings: dict[str, str] = {}
+    for meaning, names in read_lexicon("fields")[table].items():
+        for name in " ".join(names.split()).split("; "):
+            meanings.setdefault(name, meaning)
+    return meanings
+
+
+@cache
+def action_types() -> frozenset[str]:
+    """What sorts of action items there are, normalised."""
+    return frozenset(" ".join(read_lexicon("fields")["types"]["names"].split()).split("; "))
+
+
+@cache
+def imperatives() -> frozenset[str]:
+    """The verbs that action items begin with, in lower case."""
+    return frozenset(read_lexicon("actions")["imperatives"]["verbs"].split())
 
 
 State = Literal["open", "done", "wontdo"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from pmlint.document import Block, Document
-from pmlint.model import Passage, Section
+from pmlint.model import Passage, Section, Table
 from pmlint.recognise.fields import Field
 from pmlint.source import Span
 
@@ -18,6 +18,20 @@ def find_passages(document: Document, sections: Sequence[Section], fields: Seque
     return tuple(
         Passage(leaf.rendered, kind, around.concepts(leaf.span), quoted, _label(leaf, labels))
         for leaf, kind, quoted in _leaves(document.blocks, False, False)
+    )
+
+
+def find_tables(document: Document, sections: Sequence[Section]) -> tuple[Table, ...]:
+    """Every table of the document, in the order of the text."""
+    around = _Sweep(sections)
+    return tuple(
+        Table(
+            block.children[0].span,
+            tuple(cell.rendered.text.strip() for cell in block.children[0].children),
+            around.concepts(block.span),
+        )
+        for block in document.walk()
+        if block.kind == "table" and block.children
     )
 
 

@@ -1,107 +1,20 @@
 """Headings and labels as sections: what they are called, what they are about, and what belongs to them."""
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pmlint.document import Block, Document
 from pmlint.model import Section
 from pmlint.recognise.fields import Field
-from pmlint.recognise.lexicon import section_words
+from pmlint.recognise.headings import NO_ALIASES, Aliases, concepts_of
 from pmlint.source import Source, Span
 
-_NUMBER = re.compile(r"(?:section\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)])\s+(?=\S)")
-_BRACKETS = re.compile(r"\(([^()]*)\)?")
-_SEPARATOR = re.compile(r"\s*[/&,:;+]\s*|\s+(?:and|et|und|y|e|with|-|–|—)\s+")
-_ARTICLE = re.compile(r"(?:the|an?|our|le|la|les|der|die|das|el|los|las)\s+")
-_GENERIC = re.compile(r"(?:incident|outage|postmortem|post-mortem)\s+(?=\S)")
-_OF = re.compile(r"\s+(?:of|for|in|on|from|to|du|de|des|da|do|der)\s")
 _TIME = re.compile(r"\W*\d{1,2}:\d{2}\b")
-_QUOTES = str.maketrans("‘’‐‑", "''--")
-
-# A slip of the keyboard is told from another word only in words as long as this; that many characters at the
-# beginning or the end then stand as they were meant.
-_LONG, _EDGE = 8, 4
-
-# "Incident on 3 March" is a title, "Summary of the incident" a summary; "events and persons" is no timeline.
-_TOO_GENERAL = frozenset({"incident", "issue", "problem", "event", "events", "date", "description", ""})
 
 # A label inside these sections is content of theirs, not a section of its own: "Detection: …" in a list of lessons.
 _PLAIN_CONTAINERS = frozenset({"summary", "what_happened", "metadata"})
-
-
-def normalised(title: str) -> str:
-    """A heading or label as the lexicon spells it: folded, without number, emoji, decoration and end marks."""
-    text = unicodedata.normalize("NFKC", title).casefold().translate(_QUOTES)
-    text = "".join(c if unicodedata.category(c) not in ("So", "Sk", "Cf", "Mn", "Cs") else " " for c in text)
-    text = " ".join(text.split()).strip(" :.?!*_#~-–—|")
-    text = text[numbered.end() :] if (numbered := _NUMBER.match(text)) else text
-    return text[article.end() :] if (article := _ARTICLE.match(text)) else text
-
-
-def concepts_of(title: str) -> tuple[str, ...]:
-    """What a heading is about, in the lexicon's words; empty for an unknown one."""
-    text = normalised(title)
-    if not text:
-        return ()
-    outside = _BRACKETS.sub(" ", text)
-    # "Timeline (all times UTC) 3/4 to 3/5": what stands before the brackets names the section.
-    candidates = [text, outside, text.partition("(")[0], *(match.group(1) for match in _BRACKETS.finditer(text))]
-    for candidate in candidates:
-        if found := _known(candidate):
-            return found
-    for candidate in candidates:
-        parts = [_known(part) for part in _SEPARATOR.split(candidate) if part.strip() not in _TOO_GENERAL]
-        if any(parts) and sum(1 for part in parts if part) * 2 >= len(parts):
-            return tuple(dict.fromkeys(concept for part in parts for concept in part))
-    before = _OF.search(outside)
-    if before and (start := normalised(outside[: before.start()])) not in _TOO_GENERAL:
-        return _known(start)
-    return ()
-
-
-def _known(text: str) -> tuple[str, ...]:
-    words = section_words()
-    text = normalised(text)
-    if text in words:
-        return words[text]
-    return words.get(_GENERIC.sub("", text, count=1)) or words.get(_mended(text), ())
-
-
-def _mended(text: str) -> str:
-    """The alias that a long heading is one slip of the keyboard away from; empty if there is none.
-
-    One slip (a character too many, too few, wrong, or two swapped) leaves the beginning or the end as it was.
-    """
-    if len(text) < _LONG - 1:
-        return ""
-    beginnings, ends = _aliases_by_edge()
-    near = (*beginnings.get(text[:_EDGE], ()), *ends.get((text[0], text[-_EDGE:]), ()))
-    return next((alias for alias in near if _one_slip_apart(alias, text)), "")
-
-
-@cache
-def _aliases_by_edge() -> tuple[Mapping[str, list[str]], Mapping[tuple[str, str], list[str]]]:
-    """The long aliases by their first characters, and by the first one together with the last ones."""
-    beginnings: dict[str, list[str]] = {}
-    ends: dict[tuple[str, str], list[str]] = {}
-    for alias in section_words():
-        if len(alias) >= _LONG and alias.isascii():
-            beginnings.setdefault(alias[:_EDGE], []).append(alias)
-            ends.setdefault((alias[0], alias[-_EDGE:]), []).append(alias)
-    return beginnings, ends
-
-
-def _one_slip_apart(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1 or one[0] != other[0]:
-        return False
-    same = next((at for at, (mine, others) in enumerate(zip(one, other, strict=False)) if mine != others), len(one))
-    rest, rest_of_other = one[same:], other[same:]
-    swapped = rest[:2] == rest_of_other[1::-1] and rest[2:] == rest_of_other[2:]
-    return rest[1:] in (rest_of_other[1:], rest_of_other) or rest == rest_of_other[1:] or swapped
 
 
 class _Opening(NamedTuple):
@@ -113,21 +26,21 @@ class _Opening(NamedTuple):
     concepts: tuple[str, ...]
 
 
-def find_sections(document: Document, fields: tuple[Field, ...]) -> tuple[Section, ...]:
+def find_sections(document: Document, fields: tuple[Field, ...], aliases: Aliases = NO_ALIASES) -> tuple[Section, ...]:
     """The sections of a document, in the order of the text; ``fields`` are its labelled values."""
-    headings = _decided(_nested(list(_headings(document)), len(document.source.text), document.source))
-    labels = _labels(headings, fields, document)
+    headings = _decided(_nested(list(_headings(document, aliases)), len(document.source.text), document.source))
+    labels = _labels(headings, fields, document, aliases)
     sections = sorted((*headings, *labels), key=lambda section: section.span.start)
     return tuple(sections)
 
 
-def _headings(document: Document) -> Iterator[_Opening]:
+def _headings(document: Document, aliases: Aliases) -> Iterator[_Opening]:
     headings = [block for block in document.walk() if block.kind == "heading"]
     top = [block for block in headings if block.level == 1]
     for block in headings:
         title = block.rendered.text.strip()
         # A level-1 heading that is alone is the document's title, whatever words it has in common with a section's.
-        concepts = () if len(top) == 1 and block is top[0] else concepts_of(title)
+        concepts = () if len(top) == 1 and block is top[0] else concepts_of(title, aliases)
         yield _Opening(title, block.span, block.level, concepts)
 
 
@@ -201,10 +114,12 @@ def _own_concepts(concepts: tuple[str, ...], parents: list[Section]) -> tuple[st
     return concepts
 
 
-def _labels(headings: list[Section], fields: tuple[Field, ...], document: Document) -> Iterator[Section]:
+def _labels(
+    headings: list[Section], fields: tuple[Field, ...], document: Document, aliases: Aliases
+) -> Iterator[Section]:
     """Labels that play headings: those that name a concept and stand where a section could open."""
     around = _Around(headings)
-    opening = [(field, concepts) for field in fields if (concepts := _label_concepts(field, around))]
+    opening = [(field, concepts) for field in fields if (concepts := _label_concepts(field, around, aliases))]
     for number, (field, concepts) in enumerate(opening):
         ends = [around.next_start(field.span.start, len(document.source.text))]
         if field.item is not None and not _is_empty(document.source.text[field.span.end : field.item.span.end]):
@@ -224,12 +139,12 @@ def _labels(headings: list[Section], fields: tuple[Field, ...], document: Docume
         )
 
 
-def _label_concepts(field: Field, around: "_Around") -> tuple[str, ...]:
+def _label_concepts(field: Field, around: "_Around", aliases: Aliases) -> tuple[str, ...]:
     if field.row or field.nested or not (field.bold or field.alone):
         return ()
     if any(s.concepts and _PLAIN_CONTAINERS.isdisjoint(s.concepts) for s in around.sections(field.span)):
         return ()
-    concepts = concepts_of(field.label)
+    concepts = concepts_of(field.label, aliases)
     # "Date:" and its kin state a value; they open no section.
     return () if concepts == ("metadata",) else concepts
 

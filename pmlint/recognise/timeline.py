@@ -1,10 +1,11 @@
 """Timelines: the entries of the sections that hold them, their dates carried along, their zone and milestones."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import cache, partial
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pmlint.document import Document
@@ -25,10 +26,14 @@ _TIMES = re.compile(r"\b(?:times?|zone|clock|heures?|zeit(?:en)?|hora[s]?)\b", r
 
 
 class Dating(NamedTuple):
-    """What the document says about dates: the incident's day, and whether numeric dates begin with the day."""
+    """What the document and its team say about dates: the incident's day, and whether numeric dates begin with the day.
+
+    ``zones`` maps abbreviations to the regions that the team means by them.
+    """
 
     day: date | None = None
     day_first: bool | None = None
+    zones: Mapping[str, str] = MappingProxyType({})
 
 
 def find_timelines(
@@ -50,7 +55,9 @@ def find_timelines(
             section = with_timeline(section) if parts else section
         if "timeline" in section.concepts:
             zone = _zone(section, parts, declared)
-            timelines.append(Timeline(section.span, _reporting(_placed(_events(parts, dating), zone)), zone))
+            timelines.append(
+                Timeline(section.span, _reporting(_placed(_events(parts, dating), zone, dating.zones)), zone)
+            )
             taken_until = section.body.end
         known.append(section)
     return tuple(timelines), tuple(known)
@@ -61,7 +68,7 @@ def _parts(document: Document, section: Section, following: Section | None) -> t
     body = section.body
     if "timeline" not in section.concepts and following and following.span in body:
         body = Span(body.start, following.span.start)
-    return tuple(parts_of(list(blocks_inside(document.blocks, body))))
+    return parts_of(list(blocks_inside(document.blocks, body)), document.source)
 
 
 def _reads_like_a_timeline(section: Section, parts: Sequence[Part]) -> bool:
@@ -96,16 +103,16 @@ def _reporting(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(event._replace(milestones=own) for event, own in zip(events, told, strict=True))
 
 
-def _placed(events: Sequence[Event], zone: str | None) -> tuple[Event, ...]:
+def _placed(events: Sequence[Event], zone: str | None, zones: Mapping[str, str]) -> tuple[Event, ...]:
     """The events with their place in UTC, as far as their zone or the timeline's gives it."""
     return tuple(
-        event._replace(utc=at.utc, change=at.change) if (at := _at(event, zone)) else event for event in events
+        event._replace(utc=at.utc, change=at.change) if (at := _at(event, zone, zones)) else event for event in events
     )
 
 
-def _at(event: Event, zone: str | None) -> Moment | None:
+def _at(event: Event, zone: str | None, zones: Mapping[str, str]) -> Moment | None:
     local, own = event.when and event.when.moment, event.zone or zone
-    return moment(local, own) if local and own else None
+    return moment(local, zones.get(own, own)) if local and own else None
 
 
 def _holds_for_all(parts: Sequence[Part]) -> bool:
@@ -137,10 +144,11 @@ def _dated(
     """An entry as an event, and the day and clock time that the next entry goes on from."""
     stamp = in_day_order(entry.stamp, dating.day_first) if entry.stamp else None
     end_stamp = in_day_order(entry.end_stamp, dating.day_first) if entry.end_stamp else None
-    if stamp is None or stamp.fault:
+    meant = _meant(stamp) if stamp else None
+    if stamp is None or meant is None:
         return Event(entry.span, entry.text, stamp, end_stamp, instead=entry.instead), day, clock
-    if stamp.dated:
-        day = nearest_day(stamp, day or dating.day)
+    if meant.dated:
+        day = nearest_day(meant, day or dating.day)
         clock = None
     elif stamp.month is not None:
         day = None
@@ -151,6 +159,20 @@ def _dated(
     until, last, clock = _until(end_stamp, when, now or clock)
     event = Event(entry.span, entry.text, stamp, end_stamp, when, until, stamp.zone, named=entry.named)
     return event, last or day, clock
+
+
+def _meant(stamp: Stamp) -> Stamp | None:
+    """A stamp as a reader takes it, though a rule may object: 13:55 PM is 13:55, the year 20202 nobody's; None for
+    what leaves open when it was."""
+    if not stamp.fault or stamp.mixes_clocks:
+        return stamp
+    without_year = stamp._replace(year=None)
+    return without_year if not without_year.fault and stamp.dated else None
+
+
+def event_of(span: Span, stamp: Stamp, end_stamp: Stamp, dating: Dating) -> Event:
+    """A range that stands by itself, on its own day or the incident's."""
+    return _dated(Entry(span, "", stamp, end_stamp), dating.day, None, dating)[0]
 
 
 def _when(day: date | None, clock: time | None, stamp: Stamp) -> When | None:

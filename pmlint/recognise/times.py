@@ -14,6 +14,8 @@ from pmlint.source import Span
 _ISO = re.compile(r"(?P<year>\d{4,5})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|-\d(?!\d?:))")
 _COMPACT = re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=[T ]\d{2}:\d{2})")
 _CALENDAR_DOTS = re.compile(r"(?P<year>20\d\d)\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?=\s+\d{1,2}:\d{2})")
+# 24-03-05 is in 2024: nobody writes about March 2005.
+_SHORT_ISO = re.compile(r"(?P<year>[1-4]\d)-(?P<month>0\d|1[0-2])-(?P<day>\d\d)(?![\d-])")
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])")
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)")
 _DOTTED_SHORT = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?=,?\s+(?:um\s+)?\d{1,2}[:.]\d{2}(?!\d))")
@@ -29,7 +31,7 @@ _DAY_FIRST = re.compile(
 _CJK = re.compile(r"(?:(?P<year>\d{4})年\s?)?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号號]")
 _MONTH_ONLY = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?,?\s+(?P<year>\d{4})(?!\d|:\d)")
 
-_HALF = r"(?P<half>\s?[aApP]\.?[mM]\b\.?|[aApP]\b(?!\.\w))"
+_HALF = r"(?P<half>\s?[aApP]\.?\s?[mM]\b\.?|[aApP]\b(?!\.\w))"
 _CLOCK = re.compile(
     rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d{{1,9}})?)?{_HALF}?(?!\d|:\d)"
 )
@@ -39,27 +41,31 @@ _CLOCK_CJK = re.compile(
     r"(?P<half>午前|午後|上午|下午|凌晨|早上|晚上)?\s?(?P<hour>\d{1,2})(?P<mark>[時时点點:])(?![間间])\s?(?:(?P<minute>\d{1,2})分?)?"
 )
 _MORNING = frozenset({"午前", "上午", "凌晨", "早上"})
+# 11h is a duration, but not behind a day or "à"; 11 Uhr is always a time.
+_CLOCK_UHR = re.compile(r"(?P<hour>\d{1,2})\sUhr(?!\w)")
+_CLOCK_BARE_H = re.compile(r"(?P<hour>\d{1,2})\s?h(?!\w)")
 # These look like numbers and are read as times only where an entry begins.
 _CLOCK_DOT = re.compile(rf"(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}}){_HALF}?(?=\s*[:–—-]|\s+[^\W\d_]|$)")
 _CLOCK_RUN = re.compile(r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:hrs|hours|h|UTC|GMT|Z)\b)")
 
 _CLOCK_BARE = re.compile(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=:\s|\s[–—-]\s)")
 # The year behind the clock, as date(1) prints it.
-_HOURS = re.compile(r"\s?(?:Uhr|hrs?|h)(?!\w)")
+_HOURS = re.compile(r"\s?(?:Uhr|hrs?|hs?)(?!\w)")
 _NOON = re.compile(
     r"(?:12 )?(?:(?P<noon>noon|midday|midi|mittags|mediodía|正午)|(?P<midnight>midnight|minuit|mitternacht))(?!\w)",
     re.I,
 )
 _YEAR_BEHIND = re.compile(r"(?P<year>20\d\d)(?![\w:.-])")
 
-_OPENING = re.compile(r"[\s*_\[({<“\"'`|]*(?:[-–—•](?=\d))?")
+# Decoration of any kind, emoji included, but no sign that belongs to a number.
+_OPENING = re.compile(r"(?:[^\w~≈+\-–—•.,:;#$€£%/\\?]|_)*(?:[-–—•]\s?(?=\d))?")
 _APPROXIMATE = re.compile(
     r"(?:[~≈]|(?:ca?|circa|approx|approximately|around|about|roughly|vers|gegen|at around|at about"
     r"|(?:shortly |just )?(?:after|before(?= \d)))\b\.?|約)\s*",
     re.I,
 )
 _PREPOSITION = re.compile(r"(?:at|on|from|by|since|between|the|um|am|à|le|el|o)\s+", re.I)
-_APPROXIMATE_AFTER = re.compile(r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|-?ish\b|\(approx[a-z.]*\))")
+_APPROXIMATE_AFTER = re.compile(r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|左右|前後|前后|许|-?ish\b|\(approx[a-z.]*\))")
 _GAP = re.compile(r"(?:T(?=\d)|\s*,?\s*(?:at|on|um|às|à|a las|@|of)?[\s_]*(?:-{1,2}|[–—:(])?\s*)")
 _TO = re.compile(r"\s*(?:-{1,3}|–|—|~|〜|→|to|until|till|through|and|/)\s*")
 _OF_DAY = re.compile(r"[ ,]*(?:of |on |du |am |vom )?(?:the )?")
@@ -69,6 +75,8 @@ _WORD = re.compile(r"[^\W\d_]+\b\.?")
 _OFFSET = re.compile(
     r"\s?\(?(?:(?:UTC|GMT)\s?)?[+\u2212-]\d{2}:?\d{2}\b\)?|\s?\(?(?:UTC|GMT)\s?[+\u2212-]\d{1,2}\b(?!:)\)?"
 )
+# In running text these are parts of the world.
+_ZONE_BEHIND = re.compile(r"(?:Eastern|Central|Mountain|Pacific)(?:\s[Tt]ime)?(?!\w|/)")
 _CANDIDATE = re.compile(r"(?<![\w.:/#$€£%+-])(?=\d|[A-ZÀ-Þ][a-zà-ÿ]{2,9}\b|[a-zà-ÿ]{3,10}\s\d{4}\b)")
 
 
@@ -195,6 +203,8 @@ def _part(text: str, at: int, parts: Mapping[str, Any], leading: bool) -> tuple[
         return found
     if "hour" not in parts and (found := _clock(text, at, leading, dated="month" in parts)):
         return found
+    if "hour" in parts and (named := _ZONE_BEHIND.match(text, at)) and "zone" not in parts:
+        return {"zone": named.group()}, named.end()
     if "second" in parts and "day" in parts and "year" not in parts and (year := _YEAR_BEHIND.match(text, at)):
         return _numbers(year, "year"), year.end()
     zone = zone_at(text, at) if "hour" in parts and "zone" not in parts else None
@@ -205,6 +215,8 @@ def _part(text: str, at: int, parts: Mapping[str, Any], leading: bool) -> tuple[
 def _date(text: str, at: int) -> tuple[dict[str, Any], int] | None:
     if m := _ISO.match(text, at):
         return _numbers(m, "year", "month", "day"), m.end()
+    if (m := _SHORT_ISO.match(text, at)) and int(m["year"]) > 12 and int(m["day"]) < 10:
+        return {**_numbers(m, "month", "day"), "year": 2000 + int(m["year"])}, m.end()
     if m := _NUMERIC.match(text, at):
         first, second = int(m["first"]), int(m["second"])
         year = int(m["year"]) + (2000 if len(m["year"]) == 2 else 0)
@@ -245,7 +257,17 @@ def _clock(text: str, at: int, leading: bool, dated: bool) -> tuple[dict[str, An
             if half:
                 parts["half"] = f"{half[0]}m"
             return parts, _end(_HOURS, text, m.end())
+    if found := _hour_alone(text, at, dated):
+        return found
     return _clock_in_characters(text, at) or (_clock_in_words(text, at, dated) if leading else None)
+
+
+def _hour_alone(text: str, at: int, dated: bool) -> tuple[dict[str, Any], int] | None:
+    """11 Uhr; 11h behind a day or a preposition that only times have."""
+    m = _CLOCK_UHR.match(text, at)
+    if m is None and (dated or text[max(0, at - 2) : at].casefold() == "à "):
+        m = _CLOCK_BARE_H.match(text, at)
+    return (_numbers(m, "hour"), m.end()) if m and int(m["hour"]) <= 24 else None
 
 
 def _clock_in_characters(text: str, at: int) -> tuple[dict[str, Any], int] | None:
@@ -358,7 +380,10 @@ def nearest_day(stamp: Stamp, near: date | None) -> date | None:
     return min((day for day in days if day), key=lambda day: abs(day - near), default=None)
 
 
-def plain(text: str) -> Rendered:
-    """A text from outside the Markdown, such as a front matter value, in the form that stamps are read from."""
-    home = Span(0, len(text))
+def plain(text: str, home: Span | None = None) -> Rendered:
+    """A text from outside the Markdown, such as a front matter value, in the form that stamps are read from.
+
+    ``home`` is where it stands in the source, character for character.
+    """
+    home = home or Span(0, len(text))
     return Rendered(text, (), (0,), (home,), home)

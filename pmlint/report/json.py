@@ -72,6 +72,11 @@ def model_json(postmortem: Postmortem) -> str:
             "severity": _value(source, metadata.severity),
             "status": _value(source, metadata.status),
             "authors": [_value(source, author) for author in metadata.authors],
+            "start": _value(source, metadata.start),
+            "end": _value(source, metadata.end),
+            "duration": _value(source, metadata.duration),
+            "incident_id": _value(source, metadata.incident_id),
+            "services": [_value(source, service) for service in metadata.services],
         },
         "zone": postmortem.zone,
         "timeline": [
@@ -80,6 +85,9 @@ def model_json(postmortem: Postmortem) -> str:
                 "written": source.slice(event.stamp.span) if event.stamp else None,
                 "when": str(event.when) if event.when else None,
                 "until": str(event.until) if event.until else None,
+                "zone": event.zone,
+                "precision": event.when.precision if event.when else None,
+                "approximate": event.stamp.approximate if event.stamp else False,
                 "milestones": list(event.milestones),
             }
             for event in postmortem.events
@@ -92,6 +100,8 @@ def model_json(postmortem: Postmortem) -> str:
                 "due": action.due.isoformat() if action.due else None,
                 "ticket": action.ticket,
                 "state": action.state,
+                "type": action.type.text if action.type else None,
+                "priority": action.priority.text if action.priority else None,
             }
             for action in postmortem.actions
         ],

@@ -109,8 +109,10 @@ def problem_line(problem: Problem, style: Style) -> str:
     return f"{style.paint('pmlint: error:', '1;31')} {shown(str(problem))}"
 
 
-def summary_line(files: int, findings: Sequence[Finding], hidden: int, problems: int, style: Style) -> str:
-    """How many findings of each severity in how many documents, and how much could not be checked."""
+def summary_line(
+    files: int, findings: Sequence[Finding], hidden: int, problems: int, style: Style, excluded: int = 0
+) -> str:
+    """How many findings of each severity in how many documents, and how much was left out or could not be checked."""
     counts = [
         (severity, sum(1 for f in findings if f.severity == severity)) for severity in sorted(Severity, reverse=True)
     ]
@@ -120,6 +122,8 @@ def summary_line(files: int, findings: Sequence[Finding], hidden: int, problems:
     text = f"{', '.join(said)} in {touched} of {documents}" if said else f"{documents}, nothing to report"
     if hidden:
         text += f" ({hidden} more with --level info)"
+    if excluded:
+        text += f"; {excluded} excluded by the configuration"
     if problems:
         text += f"; {style.paint(_count(problems, 'problem'), '1;31')} kept the job from being done in full"
     return text

@@ -1,0 +1,272 @@
+"""The configuration of a team: found beside its documents, held against the schema, joined with profile and options.
+
+Everything that is wrong with it is told at once, and then nothing is checked: half a configuration is none. It is data
+from a repository that may be hostile: it names no code but installed plug-ins, and no file outside of the repository.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlint.errors import PmlintError, Problem
+from pmlint.rulebook import Rulebook, read_rulebook, rulebook_with
+from pmlint.settings import Layer, Settings, merged
+
+if TYPE_CHECKING:
+    from pmlint.toml import Path
+
+FILE, PROJECT_FILE = "pmlint.toml", "pyproject.toml"
+MAX_BYTES = 256 * 1024
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+
+
+class Choice(NamedTuple):
+    """What a command line says about the configuration.
+
+    ``file`` takes the place of the one that would be found, ``isolated`` of all. ``sets`` are pairs of a dotted key
+    and a value in TOML or as bare words.
+    """
+
+    file: str | None = None
+    isolated: bool = False
+    profile: str | None = None
+    sets: tuple[tuple[str, str], ...] = ()
+
+
+def find_file(folder: str) -> str | None:
+    """The configuration file that holds for the files of a folder: the nearest upward to the Git top level.
+
+    Outside of any repository only the folder itself and, below the current folder, those in between are looked at:
+    whatever lies above may be somebody else's.
+    """
+    start = os.path.abspath(folder)
+    found = None
+    for here in _upward(start):
+        found = found or _file_in(here)
+        if os.path.lexists(os.path.join(here, ".git")):
+            return found
+    if found is None:
+        return None
+    inside = {start} if not _is_below(start, os.getcwd()) else set(_upward(start, os.getcwd()))
+    return found if os.path.dirname(found) in inside else None
+
+
+def top_of(folder: str) -> str:
+    """The Git top level above a folder; the folder itself where there is none."""
+    start = os.path.abspath(folder)
+    return next((here for here in _upward(start) if os.path.lexists(os.path.join(here, ".git"))), start)
+
+
+def _upward(folder: str, last: str = "") -> Iterator[str]:
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder or folder == last:
+            return
+        folder = above
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _file_in(folder: str) -> str | None:
+    own, project = os.path.join(folder, FILE), os.path.join(folder, PROJECT_FILE)
+    if os.path.lexists(own):
+        return own
+    if os.path.isfile(project):
+        with open(project, "rb") as file:
+            data = file.read(MAX_BYTES)
+        # Only what names the table is read as TOML: other tools' files are theirs.
+        if b"pmlint" in data and _table_of(data.decode("utf-8", errors="replace")):
+            return project
+    return None
+
+
+def _table_of(text: str) -> bool:
+    """Whether a ``pyproject.toml`` has the table ``tool.pmlint``, or would if it could be read."""
+    import tomllib
+
+    try:
+        return "pmlint" in tomllib.loads(text.replace("\r\n", "\n")).get("tool", {})
+    except (ValueError, RecursionError, AttributeError):
+        return "[tool.pmlint" in text
+
+
+def read_settings(file: str | None, root: str, choice: Choice) -> tuple[Settings, Rulebook]:
+    """The settings that a configuration file and a command line make, and the rule book after their changes.
+
+    ``root`` is the folder that holds where there is no file. Raises PmlintError with everything that is wrong.
+    """
+    if file is None and not choice.profile and not choice.sets:
+        return Settings(root), read_rulebook()
+    problems: list[Problem] = []
+    layers: list[Layer] = []
+    if file:
+        root = os.path.dirname(os.path.abspath(file))
+        layers.append(_file_layer(file, None if choice.file else top_of(root), problems))
+    if choice.profile:
+        layers.append(Layer("--profile", {"profile": choice.profile}))
+    layers += [Layer(f"--set {key}", _nested(key, written)) for key, written in choice.sets]
+    faults = [problem for layer in layers for problem in _faults(layer)]
+    problems += faults
+    own = merged(root, file, () if faults else layers)
+    paths = [os.path.normpath(os.path.join(root, *folder.split("/"))) for folder in own.rule_folders]
+    folders = [(path, _shown(path)) for path in paths]
+    book, found = rulebook_with(folders, top_of(root), own.plugins)
+    problems += found
+    # A page or plug-in that was not read may be what the names mean.
+    unread = found or (faults and any({"rule-folders", "plugins"} & layer.values.keys() for layer in layers))
+    problems += () if unread else [problem for layer in layers for problem in _strangers(layer, book, not faults)]
+    if own.profile:
+        layers = [*_profile_layers(own, book, problems), *layers]
+    if problems:
+        raise PmlintError(*sorted(problems, key=lambda problem: problem.line or 0))
+    settings = merged(root, file, layers)
+    return settings, book.changed(settings.changes)
+
+
+def _shown(path: str) -> str:
+    """A path as messages give it: relative where it lies below the current folder."""
+    return os.path.relpath(path) if _is_below(os.path.abspath(path), os.getcwd()) else path
+
+
+def _file_layer(file: str, top: str | None, problems: list[Problem]) -> Layer:
+    """A configuration file as a layer, empty where it cannot be read. Files outside of ``top`` are not read."""
+    from pmlint.files import read_source
+
+    shown = _shown(file)
+    if top is not None and not _is_below(os.path.realpath(file), os.path.realpath(top)):
+        problems.append(Problem(shown, "this link leads out of the repository", "name the file with --config"))
+        return Layer(shown, {})
+    source, problem = read_source(file, MAX_BYTES)
+    if source is None or problem:
+        reason = problem.reason if problem else "it cannot be read"
+        problems.append(Problem(shown, reason, line=problem.line if problem else None))
+        return Layer(shown, {})
+    import tomllib
+
+    from pmlint.toml import excess, key_places
+
+    text = source.text.replace("\r\n", "\n")
+    if too_much := excess(source.text):
+        problems.append(Problem(shown, too_much[1], "nothing was checked", source.line_number(too_much[0])))
+        return Layer(shown, {})
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        place = _TOML_PLACE.search(str(error))
+        line = int(place[1]) if place and place[1] else len(source.line_spans)
+        said = _TOML_PLACE.sub("", str(error))
+        problems.append(Problem(shown, f"this is no TOML: {said[:1].lower()}{said[1:]}", "nothing was checked", line))
+        return Layer(shown, {})
+    lines = {path: source.line_number(offset) for path, offset in key_places(source.text).items()}
+    if os.path.basename(file) == PROJECT_FILE:
+        values = values.get("tool", {}).get("pmlint", {})
+        lines = {path[2:]: line for path, line in lines.items() if path[:2] == ("tool", "pmlint")}
+    return Layer(shown, values, lines)
+
+
+def _faults(layer: Layer) -> list[Problem]:
+    """What is not valid in a layer, each with its line."""
+    from pmlint.schema import faults_by, read_schema
+
+    faults = [(fault.path, fault.sentence) for fault in faults_by(layer.values, read_schema("config"), "config")]
+    faults += _meaningless(layer.values)
+    return [Problem(layer.origin, said, line=_line(layer, where)) for where, said in faults]
+
+
+def _line(layer: Layer, path: "Path") -> int | None:
+    """The line of a setting, or of the nearest table around it."""
+    return next((layer.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in layer.lines), None)
+
+
+def _meaningless(values: Mapping[str, Any]) -> "Iterator[tuple[Path, str]]":
+    """What has the right form and still means nothing."""
+    for name, zone in _table(values, "zones").items():
+        from pmlint.recognise.zones import zone_of
+
+        if isinstance(zone, str) and ("/" not in zone or zone_of(zone) is None):
+            yield ("zones", name), f'zones.{name}: "{zone}" is no zone of the tz database, such as Asia/Kolkata'
+    tickets = values.get("tickets")
+    for number, pattern in enumerate(tickets if isinstance(tickets, list) else ()):
+        from pmlint.tickets import refusal
+
+        if isinstance(pattern, str) and (reason := refusal(pattern)):
+            yield ("tickets", number), f'tickets.{number}: "{pattern}" {reason}'
+
+
+def _table(values: Any, key: str) -> Mapping[str, Any]:
+    """A table inside another one; empty where there is none, or where something else stands."""
+    value = values.get(key) if isinstance(values, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def _strangers(layer: Layer, book: Rulebook, with_options: bool = True) -> Iterator[Problem]:
+    """What a layer says about rules that are none, and, in a layer of valid form, about options that they lack."""
+    tables: list[tuple[Path, Mapping[str, Any]]] = [(("rules",), _table(layer.values, "rules"))]
+    overrides = layer.values.get("overrides")
+    for number, override in enumerate(overrides if isinstance(overrides, list) else ()):
+        tables.append((("overrides", number, "rules"), _table(override, "rules")))
+    tone = _table(layer.values, "tone")
+    tables += [(("tone", kind), _table(tone, kind)) for kind in tone]
+    for path, table in tables:
+        for name, advice in book.strangers(table).items():
+            line = _line(layer, (*path, name))
+            yield Problem(layer.origin, f"{name}: no rule or family has that name", advice, line)
+        for rule in book.rules:
+            if not with_options or path[0] == "tone" or not isinstance(table.get(rule.name), dict):
+                continue
+            from pmlint.schema import faults_by, read_schema
+
+            schema = {"properties": {rule.name: rule.schema}, "$defs": read_schema("config")["$defs"]}
+            for fault in faults_by({rule.name: table[rule.name]}, schema, "config"):
+                yield Problem(
+                    layer.origin,
+                    f"{'.'.join(map(str, path))}.{fault.sentence}",
+                    line=_line(layer, (*path, *fault.path)),
+                )
+
+
+def _nested(key: str, written: str) -> dict[str, Any]:
+    """``rules.timeline/out-of-order.severity`` and ``error`` as tables: what is no TOML value is a word."""
+    import tomllib
+
+    try:
+        values = tomllib.loads(f"value = {written}")
+        value = values["value"] if len(values) == 1 else written
+    except (ValueError, RecursionError):
+        value = written
+    for step in reversed(key.split(".")):
+        value = {step: value}
+    return value if isinstance(value, dict) else {}
+
+
+def _profile_layers(settings: Settings, book: Rulebook, problems: list[Problem]) -> list[Layer]:
+    """The layers of the chosen profile, those that it extends first."""
+    from pmlint.profile import Profile, lineage, shipped_profiles
+
+    where = settings.origins["profile"]
+    found = list(lineage(settings.profile or "", book.profiles))
+    layers = []
+    for profile in found:
+        if isinstance(profile, Profile):
+            kept = {key: value for key, value in profile.settings.items() if key not in ("sources", "extends")}
+            layers.append(Layer(f"profile {profile.name}", kept))
+    if isinstance(last := found[-1], str):
+        from difflib import get_close_matches
+
+        names = [*shipped_profiles(), *sorted(book.profiles)]
+        near = get_close_matches(last, names, n=1)
+        advice = f"did you mean {near[0]}?" if near else "`pmlint profile` lists them"
+        chain = [*(profile.name for profile in found if isinstance(profile, Profile)), last]
+        is_circle = last in chain[:-1]
+        reason = (
+            f"these profiles extend each other: {' → '.join(chain)}" if is_circle else f"no profile is called {last}"
+        )
+        problems.append(Problem(where, reason, "" if is_circle else advice))
+    for layer in layers:
+        problems += [Problem(layer.origin, said) for _, said in _meaningless(layer.values)]
+        problems += _strangers(layer, book)
+    return layers[::-1]

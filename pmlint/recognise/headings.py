@@ -1,0 +1,162 @@
+"""What a heading or label is about: its words as the lexicon spells them, and the concepts that they name."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from pmlint.recognise.lexicon import heading_words, implied_concepts, section_words
+
+_NUMBER = re.compile(r"(?:section\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)])\s+(?=\S)")
+_BRACKETS = re.compile(r"\(([^()]*)\)?")
+_SEPARATOR = re.compile(r"\s*[/&,:;+]\s*|\s+(?:and|et|und|y|e|with|-|–|—)\s+")
+_ARTICLE = re.compile(r"(?:the|an?|our|le|la|les|der|die|das|el|los|las)\s+")
+_GENERIC = re.compile(r"(?:incident|outage|postmortem|post-mortem)\s+(?=\S)")
+_OF = re.compile(r"\s+(?:of|for|in|on|from|to|du|de|des|da|do|der)\s")
+_QUOTES = str.maketrans("‘’‐‑", "''--")
+
+# A slip of the keyboard is told from another word only in words as long as this; that many characters at the
+# beginning or the end then stand as they were meant.
+_LONG, _EDGE = 8, 4
+
+# Headings are short: what is longer is read by its beginning.
+_LONGEST = 200
+# How many words may stand before a name that ends a heading, and how long a heading of a script without blanks may be.
+_MOST_BEFORE, _LONGEST_UNSPACED = 4, 24
+_UNSPACED = "\u3000"
+# With one of these a question is two, and each is looked at by itself.
+_EITHER_WAY = frozenset({"and", "&"})
+
+# "Incident on 3 March" is a title, "Summary of the incident" a summary; "events and persons" is no timeline.
+_TOO_GENERAL = frozenset({"incident", "issue", "problem", "event", "events", "date", "description", ""})
+
+
+def normalised(title: str) -> str:
+    """A heading or label as the lexicon spells it: folded, without number, emoji, decoration and end marks."""
+    text = unicodedata.normalize("NFKC", title).casefold().translate(_QUOTES)
+    text = "".join(c if unicodedata.category(c) not in ("So", "Sk", "Cf", "Mn", "Cs") else " " for c in text)
+    text = " ".join(text.split()).strip(" :.?!*_#~-–—|")
+    text = text[numbered.end() :] if (numbered := _NUMBER.match(text)) else text
+    return text[article.end() :] if (article := _ARTICLE.match(text)) else text
+
+
+# A team's own headings: normalised heading → concepts.
+Aliases = Mapping[str, tuple[str, ...]]
+NO_ALIASES: Aliases = MappingProxyType({})
+
+
+def aliases_of(sections: Mapping[str, tuple[str, ...]]) -> Aliases:
+    """A team's headings by concept as the recognition goes by them; a narrower concept brings the broader ones."""
+    if not sections:
+        return NO_ALIASES
+    concepts: dict[str, tuple[str, ...]] = {}
+    for concept, headings in sections.items():
+        for heading in map(normalised, headings):
+            concepts[heading] = tuple(dict.fromkeys((*concepts.get(heading, ()), *implied_concepts(concept))))
+    return concepts
+
+
+def concepts_of(title: str, aliases: Aliases = NO_ALIASES) -> tuple[str, ...]:
+    """What a heading is about, in the lexicon's words; empty for an unknown one. A team's own headings come first."""
+    text = normalised(title[:_LONGEST])
+    if not text:
+        return ()
+    if text in aliases:
+        return aliases[text]
+    outside = _BRACKETS.sub(" ", text)
+    # "Timeline (all times UTC) 3/4 to 3/5": what stands before the brackets names the section.
+    candidates = [text, outside, text.partition("(")[0], *(match.group(1) for match in _BRACKETS.finditer(text))]
+    for candidate in candidates:
+        if found := _known(candidate):
+            return found
+    for candidate in candidates:
+        parts = [_known(part) for part in _SEPARATOR.split(candidate) if part.strip() not in _TOO_GENERAL]
+        if any(parts) and sum(1 for part in parts if part) * 2 >= len(parts):
+            return tuple(dict.fromkeys(concept for part in parts for concept in part))
+    before = _OF.search(outside)
+    if before and (start := normalised(outside[: before.start()])) not in _TOO_GENERAL and (found := _known(start)):
+        return found
+    return _asked(text) or _ending(normalised(outside))
+
+
+def _known(text: str) -> tuple[str, ...]:
+    """What a name of a section is about, also behind words that leave it what it is, also with a slip in it."""
+    words = section_words()
+    text = normalised(text)
+    if text in words:
+        return words[text]
+    if found := words.get(_GENERIC.sub("", text, count=1)) or words.get(_mended(text), ()):
+        return found
+    first, _, rest = text.partition(" ")
+    if rest and first in heading_words().modifiers:
+        return _known(rest)
+    return _asked(text) if _EITHER_WAY.isdisjoint(text.split()) else ()
+
+
+def _asked(text: str) -> tuple[str, ...]:
+    """What a heading asks or answers: "How did we find out?", "Why the cache was empty"."""
+    found = _questions().match(text + " ") if text.partition(" ")[0] in _first_words() else None
+    return implied_concepts(found.lastgroup) if found and found.lastgroup else ()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    patterns = (pattern for each in heading_words().questions.values() for pattern in each)
+    return frozenset(word for pattern in patterns for word in pattern.split()[0].split("|"))
+
+
+@cache
+def _questions() -> re.Pattern[str]:
+    """All patterns of questions, each concept's in a group of its name; the first that fits decides."""
+    concepts = heading_words().questions.items()
+    return re.compile("|".join(f"(?P<{concept}>{'|'.join(map(_pattern, each))})" for concept, each in concepts))
+
+
+def _pattern(written: str) -> str:
+    tokens = (r"(?:\S+ ){0,6}?" if token == ".." else f"(?:{token}) " for token in written.split())
+    return "".join(tokens)
+
+
+def _ending(text: str) -> tuple[str, ...]:
+    """What a heading is about by its last words, in scripts without blanks by its last characters."""
+    words = section_words()
+    for name in heading_words().endings:
+        if text.endswith(f" {name}") and text.count(" ", 0, -len(name)) <= _MOST_BEFORE:
+            return words[name]
+    if text[-1:] < _UNSPACED or len(text) > _LONGEST_UNSPACED:
+        return ()
+    return next((words[text[at:]] for at in range(1, len(text) - 1) if text[at:] in words), ())
+
+
+def _mended(text: str) -> str:
+    """The alias that a long heading is one slip of the keyboard away from; empty if there is none.
+
+    One slip (a character too many, too few, wrong, or two swapped) leaves the beginning or the end as it was.
+    """
+    if len(text) < _LONG - 1:
+        return ""
+    beginnings, ends = _aliases_by_edge()
+    near = (*beginnings.get(text[:_EDGE], ()), *ends.get((text[0], text[-_EDGE:]), ()))
+    return next((alias for alias in near if _one_slip_apart(alias, text)), "")
+
+
+@cache
+def _aliases_by_edge() -> tuple[Mapping[str, list[str]], Mapping[tuple[str, str], list[str]]]:
+    """The long aliases by their first characters, and by the first one together with the last ones."""
+    beginnings: dict[str, list[str]] = {}
+    ends: dict[tuple[str, str], list[str]] = {}
+    for alias in section_words():
+        if len(alias) >= _LONG and alias.isascii():
+            beginnings.setdefault(alias[:_EDGE], []).append(alias)
+            ends.setdefault((alias[0], alias[-_EDGE:]), []).append(alias)
+    return beginnings, ends
+
+
+def _one_slip_apart(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    same = next((at for at, (mine, others) in enumerate(zip(one, other, strict=False)) if mine != others), len(one))
+    rest, rest_of_other = one[same:], other[same:]
+    swapped = rest[:2] == rest_of_other[1::-1] and rest[2:] == rest_of_other[2:]
+    return rest[1:] in (rest_of_other[1:], rest_of_other) or rest == rest_of_other[1:] or swapped
