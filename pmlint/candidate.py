@@ -126,7 +126,7 @@ def judgement(parts: Sequence[str], text: str) -> Judgement:
     if sure_name or any(_SURELY.search(part) for part in folders):
         if told or named_day or shape.words < _A_BEGINNING:
             return Judgement(True, "path", "its path says so")
-        if sure_name and (shape.about or shape.clocks >= 2):
+        if sure_name and (len(shape.about) >= 2 or shape.clocks >= 2):
             return Judgement(True, "path", "its name says so")
         return Judgement(False, "untold", "its path says so, but its text tells of no incident")
     meant = shape.kind_said or any(_LIKELY_MEANT.search(part) for part in (shape.title, name, *folders))

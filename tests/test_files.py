@@ -64,6 +64,19 @@ def test_a_folder_without_postmortems_is_an_answer(tree: Scratch) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_what_a_configuration_says_is_told(tree: Scratch) -> None:
+    tree.write("pmlint.toml", 'include = ["docs/*.md", "postmortems/*.md"]\nexclude = ["**/template.md"]\n')
+    report = json.loads(pmlint("files", "--format", "json", cwd=tree.folder).stdout)
+    assert not list(faults(report, "files"))
+    words = {one["path"]: one["word"] for one in report["files"]}
+    assert words["docs/tea.md"] == "included"
+    assert words["postmortems/README.md"] == "included"
+    assert words["postmortems/template.md"] == "excluded"
+    tree.git("add", "-A")
+    done = pmlint("check", "--staged", "--fail-on", "never", cwd=tree.folder)
+    assert b"in 3 of 3 postmortems; 1 excluded by the configuration" in done.stdout
+
+
 def test_names_are_escaped(scratch: Scratch) -> None:
     scratch.write("postmortems/\n::error::x\x1b[2J.md", BAD)
     scratch.write("::error::outage.md", BAD)
