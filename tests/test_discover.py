@@ -235,3 +235,14 @@ def test_overlapping_folders_give_each_file_once(tmp_path: Path) -> None:
 def test_a_folder_without_any_is_a_problem(tmp_path: Path) -> None:
     (problem,) = find_postmortems([str(tmp_path)]).problems
     assert problem.reason == "no postmortem found in this folder"
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "<a ", "**", "- [x](", "1:", "jan ", "\n# a", "\n**a**", " ", "```\n", "2024-01-"]
+)
+def test_no_text_takes_long_to_look_at(unit: str) -> None:
+    from time import process_time
+
+    began = process_time()
+    judgement(["postmortems", "x.md"], (unit * 65_536)[:65_536])
+    assert process_time() - began < 3
