@@ -8,7 +8,7 @@ from pmlint.checks.custom import PATTERN_OPTIONS
 from pmlint.errors import PatternRefused
 from pmlint.page import PageError, page_settings, parse_page, settings_fence
 from pmlint.patterns import check_pattern
-from pmlint.rule import Check, Rule, wants
+from pmlint.rule import Check, Rule, wanted
 from pmlint.schema import faults
 from pmlint.toml import excess
 
@@ -50,7 +50,7 @@ def _strangers(rule: Rule, checks: Mapping[str, Check]) -> Iterator[str]:
         for name, parameter in inspect.signature(function).parameters.items()
         if parameter.kind is parameter.KEYWORD_ONLY
     }
-    keywords -= {name for name in ("today", "comments") if wants(function, name)}
+    keywords -= wanted(function)
     for name in sorted(PATTERN_OPTIONS & rule.options.keys()):
         default = rule.options[name]["default"]
         for pattern in [default] if isinstance(default, str) else default:

@@ -9,20 +9,24 @@ from pmlint.admission import hold_against, validate_settings
 from pmlint.checks import CHECKS
 from pmlint.engine import check
 from pmlint.files import read_source
+from pmlint.fix import fixed
+from pmlint.neighbours import among
 from pmlint.page import PageError, examples, parse_page, rule_name
 from pmlint.report.escape import shown
 from pmlint.report.text import Style
-from pmlint.rule import Check, Example, Rule, wants
+from pmlint.rule import Check, Example, Rule, wanted
 from pmlint.rulebook import read_rulebook
 from pmlint.source import Source
 
 # Examples are linted as if on this day, under this name.
 EXAMPLE_DAY = date(2026, 6, 30)
 EXAMPLE_PATH = "example.md"
+# What lies beside them.
+EXAMPLE_FILES = frozenset({EXAMPLE_PATH, "runbook.md", "images/errors.png"})
 
 
 class Failure(NamedTuple):
-    """An example whose findings are not those that its page says, as texts of one line a finding."""
+    """An example whose findings, as texts of one line a finding, or whose fixed text are not what its page says."""
 
     rule: Rule
     example: Example
@@ -75,10 +79,12 @@ def examined(page: Rule | PageError, checks: Mapping[str, Check] = CHECKS) -> Ou
 def _failure(rule: Rule, example: Example, checks: Mapping[str, Check]) -> Failure | None:
     source = Source(EXAMPLE_PATH, example.text)
     # What a comment allows is known when all rules were applied.
-    others = read_rulebook().rules if wants(checks[rule.check], "comments") else ()
+    others = read_rulebook().rules if "comments" in wanted(checks[rule.check]) else ()
     rules = [rule, *(other for other in others if other.name != rule.name)]
     known = [one.name for one in rules]
-    result = check(source, rules, EXAMPLE_DAY, {rule.name: example.options}, checks=checks, known=known)
+    exists = among(EXAMPLE_FILES, EXAMPLE_PATH)
+    options = {rule.name: example.options}
+    result = check(source, rules, EXAMPLE_DAY, options, checks=checks, exists=exists, known=known)
     lines = [f"{problem.reason}\n" for problem in result.problems]
     for finding in result.findings:
         if finding.rule != rule.name or finding.suppression:
@@ -86,4 +92,14 @@ def _failure(rule: Rule, example: Example, checks: Mapping[str, Check]) -> Failu
         place = source.place(finding.span.start)
         lines.append(f"{place.line}:{place.column} {finding.message}\n")
     expected, found = example.findings or "", "".join(lines)
-    return None if expected == found else Failure(rule, example, expected, found)
+    if expected != found:
+        return Failure(rule, example, expected, found)
+    mended = fixed(source.text, [finding.edits for finding in result.findings])
+    if example.fixed is None:
+        # A fix that no page shows would be one that nobody has looked at.
+        return None if mended == source.text else Failure(rule, example, source.text, mended)
+    if mended != example.fixed:
+        return Failure(rule, example, example.fixed, mended)
+    again = check(Source(EXAMPLE_PATH, mended), [rule], EXAMPLE_DAY, {rule.name: example.options})
+    left = "".join(f"{finding.message}\n" for finding in again.findings if finding.edits)
+    return Failure(rule, example, "", left) if left else None

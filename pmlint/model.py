@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Fault, Rendered
+from pmlint.mentions import Link, StatedDay, Weekday
 from pmlint.source import Source, Span
 
 
@@ -238,11 +239,19 @@ class Claim(NamedTuple):
     """A duration that the text claims, in minutes, and what it is said to be the duration of.
 
     ``of`` is ``impact``, ``detect``, ``acknowledge``, ``mitigate`` or ``resolve``; None if the text does not say.
+    ``between`` names the milestones instead of which it is said to be the distance (``40 minutes after detection``).
+    ``labelled`` says that it is the value of a field. ``bound`` is how it is hedged, ``window`` the two times that are
+    written beside it as a range, ``working`` says that only some hours of the day were counted.
     """
 
     span: Span
     minutes: int
     of: str | None = None
+    between: tuple[str, str] | None = None
+    labelled: bool = False
+    bound: Literal["about", "least", "most"] | None = None
+    window: tuple[Stamp, Stamp] | None = None
+    working: bool = False
 
 
 class Passage(NamedTuple):
@@ -297,7 +306,9 @@ class Postmortem(NamedTuple):
 
     ``incidents`` are those of a document that tells several under headings of their own, else there are none.
     ``windows`` are ranges of time that lines outside the timelines begin with, such as when an outage lasted.
+    ``links`` are those of Markdown and of inline HTML, ``anchors`` what a fragment in this document can point at.
     ``language`` is the BCP 47 tag of the language that the prose is written in, None where it is not known.
+    ``listings`` are the code blocks.
     """
 
     source: Source
@@ -313,7 +324,12 @@ class Postmortem(NamedTuple):
     windows: tuple[Event, ...] = ()
     names: tuple[Name, ...] = ()
     language: str | None = None
+    listings: tuple[Span, ...] = ()
     conventions: Conventions = NO_CONVENTIONS
+    days: tuple[StatedDay, ...] = ()
+    weekdays: tuple[Weekday, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = frozenset()
     fields: tuple[NamedValue, ...] = ()
     tables: tuple[Table, ...] = ()
 
@@ -343,7 +359,11 @@ class Postmortem(NamedTuple):
             passages=tuple(passage for passage in self.passages if belongs(passage.rendered.home)),
             fields=tuple(field for field in self.fields if belongs(field.value.span)),
             tables=tuple(table for table in self.tables if belongs(table.span)),
+            listings=tuple(listing for listing in self.listings if belongs(listing)),
             incidents=(),
+            weekdays=tuple(weekday for weekday in self.weekdays if belongs(weekday.span)),
+            links=tuple(link for link in self.links if belongs(link.span)),
+            days=tuple(day for day in self.days if belongs(day.span)),
         )
 
     @property
@@ -356,6 +376,11 @@ class Postmortem(NamedTuple):
         """The zone of the first timeline that states one; without a timeline, of the first window."""
         stating = self.timelines or self.windows
         return next((part.zone for part in stating if part.zone), None)
+
+    def passage_before(self, offset: int) -> Passage | None:
+        """The last passage that begins at an offset or before it; code and HTML stand behind one."""
+        number = bisect_right(self.passages, offset, key=lambda passage: passage.rendered.home.start)
+        return self.passages[number - 1] if number else None
 
     def headings_around(self, span: Span) -> tuple[str, ...]:
         """The titles of the heading sections that a span stands in or opens, the outermost first."""

@@ -33,7 +33,7 @@ def parse_page(text: str, name: str, path: str) -> Rule:
 
     The examples stay unread until ``examples`` asks for them: a run that lints does not need them.
     """
-    lines = lines_of(text)
+    lines = lines_of(_opening(text))
     title = next((line[2:].strip() for line in lines if line.startswith("# ")), "")
     reasons = [] if title else [(1, "the page has no title: begin it with `# `")]
     try:
@@ -68,6 +68,7 @@ def parse_page(text: str, name: str, path: str) -> Rule:
         text=text,
         path=path,
         default=settings.get("default", True),
+        also=tuple(settings.get("also", ())),
     )
 
 
@@ -85,7 +86,7 @@ def page_settings(text: str, path: str, kind: str = "rule") -> tuple[dict[str, A
 
 def settings_fence(text: str, path: str, kind: str) -> Fence:
     """A page's block of settings as text. Raises PageError where there is none."""
-    fence = next((fence for fence in fences(lines_of(text)) if fence.info == f"toml {kind}"), None)
+    fence = next((fence for fence in fences(lines_of(_opening(text))) if fence.info == f"toml {kind}"), None)
     if fence is None:
         raise PageError(path, [(1, f"the page has no block of {kind} settings: add a fence `toml {kind}`")])
     return fence
@@ -95,6 +96,12 @@ def rule_name(path: str) -> str:
     """``family/smell`` from the path of a page: its folder and its name without the ending."""
     *_, family, page = ("", *path.replace("\\", "/").split("/"))
     return f"{family}/{page.removesuffix('.md')}"
+
+
+def _opening(text: str) -> str:
+    """A page up to its first chapter, where the settings stand; the whole page if they do not stand there."""
+    opening = text.partition("\n## ")[0]
+    return opening if "\n```toml " in opening else text
 
 
 def lines_of(text: str) -> list[str]:
@@ -147,13 +154,17 @@ def examples(rule: Rule) -> tuple[Example, ...]:
         kind, _, written = told.strip().partition(" ")
         if language != "markdown" or not kind:
             continue
+        if kind == "fixed":
+            if number < 2 or blocks[number - 1].info != "text findings":
+                reasons.append((fence.line, "a fixed text stands below the findings of a bad example"))
+            continue
         if kind not in ("good", "bad"):
             reasons.append((fence.line, f"an example is good or bad, not `{kind}`"))
             continue
         if "\n````markdown " in f"\n{fence.text}":
             reasons.append((fence.line, "another example begins inside this one: close its fence first"))
-        after = blocks[number + 1 : number + 2]
-        findings = after[0].text if after and after[0].info == "text findings" else None
+        findings = blocks[number + 1].text if _follows(blocks, number + 1, "text findings") else None
+        mended = blocks[number + 2].text if findings and _follows(blocks, number + 2, "markdown fixed") else None
         if kind == "bad" and not findings:
             reasons.append(
                 (fence.line, "the bad example says nothing of its findings: add a fence `text findings` below it")
@@ -169,13 +180,19 @@ def examples(rule: Rule) -> tuple[Example, ...]:
             if not _fits(options[option], rule.options[option]):
                 kind_of_value = rule.options[option]["type"]
                 reasons.append((fence.line, f"the value of the option `{option}` is not of the type {kind_of_value}"))
-        found.append(Example(fence.text, kind == "good", fence.line, options, findings if kind == "bad" else None))
+        good = kind == "good"
+        told_of = (None, None) if good else (findings, mended)
+        found.append(Example(fence.text, good, fence.line, options, *told_of))
     for kind, there in (("good", any(e.good for e in found)), ("bad", any(not e.good for e in found))):
         if not there:
             reasons.append((1, f"the page has no {kind} example"))
     if reasons:
         raise PageError(rule.path, reasons)
     return tuple(found)
+
+
+def _follows(blocks: Sequence[Fence], number: int, info: str) -> bool:
+    return number < len(blocks) and blocks[number].info == info
 
 
 def _options(written: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from pmlint.mask import masked
 from pmlint.source import Source, Span
 
 
@@ -37,28 +38,32 @@ class Edit(NamedTuple):
 class Mark(NamedTuple):
     """What a check saw: where, one plain sentence, and, where the rule's own help is too general, a better one.
 
-    ``edits`` belong together: all of them mend the mark, some of them alone would not.
+    ``edits`` belong together: all of them mend the mark, some of them alone would not. ``secret`` says that the text of
+    the span must not be printed: not by this finding, and not by another one that shows the same line.
     """
 
     span: Span
     message: str
     help: str = ""
     edits: tuple[Edit, ...] = ()
+    secret: bool = False
 
 
 # A check takes the postmortem and its options as keywords; ``...`` because every check has options of its own.
 Check = Callable[..., Iterator[Mark]]
 
 
-def wants(function: Check, name: str) -> bool:
-    """Whether a check asks for a value of the run by a keyword of its name: ``today``, or the ``comments``."""
-    return name in getattr(function, "__annotations__", {})
+def wanted(function: Check) -> frozenset[str]:
+    """What a check asks of the run, by its keywords: the day (``today``), what lies beside the file (``exists``), the
+    comments in it that allow findings (``comments``)."""
+    return frozenset({"today", "exists", "comments"} & getattr(function, "__annotations__", {}).keys())
 
 
 class Example(NamedTuple):
     """An executed example of a page: the text, its options, and for a bad one what pmlint prints for it.
 
-    ``line`` is the 1-based line of the page on which the example's fence opens.
+    ``line`` is the 1-based line of the page on which the example's fence opens. ``fixed`` is the text that comes of all
+    edits of a bad example's findings, None where the page says nothing of a fix.
     """
 
     text: str
@@ -66,12 +71,14 @@ class Example(NamedTuple):
     line: int
     options: Mapping[str, Any] = MappingProxyType({})
     findings: str | None = None
+    fixed: str | None = None
 
 
 class Rule(NamedTuple):
     """A page of the rule book. ``name`` is ``family/smell``; ``options`` maps option names to their JSON Schema.
 
-    ``text`` is the whole page; ``pmlint.page.examples`` reads the examples out of it.
+    ``also`` are further families with which the rule is chosen. ``text`` is the whole page;
+    ``pmlint.page.examples`` reads the examples out of it.
     """
 
     name: str
@@ -85,11 +92,17 @@ class Rule(NamedTuple):
     text: str
     path: str
     default: bool = True
+    also: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
         """The part of the name before the slash."""
         return self.name.partition("/")[0]
+
+    @property
+    def fixable(self) -> bool:
+        """Whether findings of the rule come with edits, as an example of its page shows."""
+        return "\n````markdown fixed\n" in self.text
 
     @property
     def defaults(self) -> dict[str, Any]:
@@ -118,8 +131,10 @@ class Suppression(NamedTuple):
 class Finding(NamedTuple):
     """A mark under its rule's name and severity; only the engine makes these.
 
-    ``headings`` are the titles of the sections around the mark, the outermost first. ``whole`` says that the document
-    as a whole is meant, not the words of the title at which the mark stands.
+    ``headings`` are the titles of the sections around the mark, the outermost first. ``hidden`` are the stretches of
+    the source that nobody may print, disjoint and in the order of the text: secrets that any rule of the run
+    has found. Message, help and headings are free of them; whoever shows the source goes by ``pmlint.mask``. ``whole``
+    says that the document as a whole is meant, not the words of the title at which the mark stands.
     """
 
     rule: str
@@ -132,3 +147,14 @@ class Finding(NamedTuple):
     edits: tuple[Edit, ...] = ()
     suppression: Suppression | None = None
     whole: bool = False
+    hidden: tuple[Span, ...] = ()
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether all of the marked text is hidden."""
+        return any(self.span in stretch for stretch in self.hidden)
+
+    @property
+    def shown_text(self) -> str:
+        """The marked text with what is hidden masked."""
+        return masked(self.source, self.span, self.hidden)

@@ -49,13 +49,13 @@ class Rulebook(NamedTuple):
     def select(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
         """The rules that a run applies: those selected, else the default ones, without the ignored.
 
-        A token is a rule's name, a family (``timeline`` or ``timeline/``) or ``ALL``. Raises PmlintError that names
-        every unknown token.
+        A token is a rule's name, a family (``timeline`` or ``timeline/``) or ``ALL``. A family selects its default
+        rules, because some of the others contradict each other. Raises PmlintError that names every unknown token.
         """
         unknown = [token for token in (*select, *ignore) if not any(_meant(token, rule) for rule in self.rules)]
         if unknown:
             raise PmlintError(Problem(", ".join(unknown), "no rule or family has that name", self._near(unknown)))
-        chosen = [rule for rule in self.rules if (any(_meant(t, rule) for t in select) if select else rule.default)]
+        chosen = [rule for rule in self.rules if (any(_chosen(t, rule) for t in select) if select else rule.default)]
         return tuple(rule for rule in chosen if not any(_meant(token, rule) for token in ignore))
 
     def rule(self, name: str) -> Rule:
@@ -86,7 +86,7 @@ def _set(rule: Rule, level: str | None) -> Rule:
 
 
 def _meant(token: str, rule: Rule) -> bool:
-    return token in ("ALL", rule.name, rule.family) or token == f"{rule.family}/"
+    return token in ("ALL", rule.name) or token.removesuffix("/") in (rule.family, *rule.also)
 
 
 def rulebook_with(
@@ -126,6 +126,10 @@ def rulebook_with(
                 reason = f"a profile has the name {profile.name} already"
                 problems.append(Problem(profile.path, reason, "rename the page"))
     return Rulebook(tuple(rules[name] for name in sorted(rules)), checks, profiles), tuple(problems)
+
+
+def _chosen(token: str, rule: Rule) -> bool:
+    return token in ("ALL", rule.name) or (rule.default and _meant(token, rule))
 
 
 def read_rulebook() -> Rulebook:

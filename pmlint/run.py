@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.engine import Result, check
 from pmlint.errors import Problem
+from pmlint.neighbours import Exists
 from pmlint.rule import Finding
 from pmlint.source import Source
 
 if TYPE_CHECKING:
-    from pmlint.selection import Selection
+    from pmlint.selection import Before, Selection
     from pmlint.terms import Terms
 
 
@@ -25,7 +26,7 @@ class Job(NamedTuple):
     terms: "Callable[[str], Terms]"
     today: date
     comments: bool = True
-    past: Mapping[str, Source] | None = None
+    past: "Mapping[str, Before] | None" = None
     changed_lines: bool = False
     mark: Callable[[str, Sequence[Finding]], tuple[Finding, ...]] | None = None
 
@@ -48,29 +49,30 @@ def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
             yield Outcome(path, None, problems)
             continue
         before = job.past.get(path) if job.past is not None else None
-        if before is not None and before.text == source.text and job.mark is None:
+        if before is not None and before.source.text == source.text and job.mark is None:
             yield Outcome(path, (), problems)
             continue
-        result = linted(source, job)
+        result = linted(source, job, selection.exists(path))
         findings = job.mark(source.path, result.findings) if job.mark else result.findings
         if before is not None:
             findings = _brought_in(findings, before, source, job)
         yield Outcome(path, findings, (*problems, *result.problems))
 
 
-def linted(source: Source, job: Job) -> Result:
+def linted(source: Source, job: Job, exists: Exists) -> Result:
     """A document linted as the job says, whatever it was before."""
     terms = job.terms(source.path)
     settings = terms.settings
+    conventions = settings.conventions
     return check(
-        source, terms.rules, job.today, terms.options, settings.conventions, terms.checks, job.comments, terms.known
+        source, terms.rules, job.today, terms.options, conventions, terms.checks, exists, job.comments, terms.known
     )
 
 
-def _brought_in(findings: tuple[Finding, ...], before: Source, source: Source, job: Job) -> tuple[Finding, ...]:
+def _brought_in(findings: tuple[Finding, ...], before: "Before", source: Source, job: Job) -> tuple[Finding, ...]:
     from pmlint.change import brought_in, on_changed_lines
 
     # Under its present path: file names tell dates.
-    former = Source(source.path, before.text, before.bom)
-    new = brought_in(findings, linted(former, job).findings)
+    former = Source(source.path, before.source.text, before.source.bom)
+    new = brought_in(findings, linted(former, job, before.exists()).findings)
     return on_changed_lines(new, former) if job.changed_lines else new

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.discover import (
@@ -16,6 +17,8 @@ from pmlint.discover import (
     nothing_said,
 )
 from pmlint.errors import PmlintError, Problem
+from pmlint.neighbours import Exists, among
+from pmlint.neighbours import on_disk as beside_on_disk
 from pmlint.source import Source
 
 if TYPE_CHECKING:
@@ -27,12 +30,14 @@ Reading = tuple[Source | None, Problem | None]
 
 
 class Selection(NamedTuple):
-    """The paths of the texts, each once and in order; how each is read; and what could not be looked at."""
+    """The paths of the texts, each once and in order; how each is read; what could not be looked at; and what lies
+    beside each."""
 
     paths: tuple[str, ...]
     read: Callable[[str], Reading]
     problems: tuple[Problem, ...] = ()
     seen: tuple[Seen, ...] = ()
+    exists: Callable[[str], Exists] = beside_on_disk
 
     @property
     def excluded(self) -> int:
@@ -75,7 +80,8 @@ def in_index(arguments: Sequence[str], max_bytes: int, verdict: Callable[[str], 
         else:
             problems.append(Problem(argument, "this is not in the index", "`git add` it first"))
     chosen = [(changes.get(path) or entries[path], named) for path, named in wanted.items()]
-    return _chosen(repository, sorted(chosen), max_bytes, verdict, problems)
+    selection = _chosen(repository, sorted(chosen), max_bytes, verdict, problems)
+    return selection._replace(exists=lambda path: among(entries, path_in(repository, path) or ""))
 
 
 def shown_path(repository: "Repository", path: str) -> str:
@@ -175,7 +181,14 @@ def path_in(repository: "Repository", argument: str) -> str | None:
     return None if below.split(os.sep)[0] == os.pardir else below.replace(os.sep, "/")
 
 
-def past_texts(selection: Selection, revision: str, max_bytes: int) -> tuple[dict[str, Source], tuple[Problem, ...]]:
+class Before(NamedTuple):
+    """A text as it was, and what lay beside it."""
+
+    source: Source
+    exists: Callable[[], Exists]
+
+
+def past_texts(selection: Selection, revision: str, max_bytes: int) -> tuple[dict[str, Before], tuple[Problem, ...]]:
     """The texts as they were where HEAD and a revision parted, by the paths they have now; new files are not in it.
 
     Renamed files are followed. Raises PmlintError where git cannot tell: nothing is then known to be old.
@@ -192,18 +205,18 @@ def past_texts(selection: Selection, revision: str, max_bytes: int) -> tuple[dic
         if old and old.kind == "file":
             olds[path] = old
     contents = blobs(repository, (entry.oid for entry in olds.values()), max_bytes)
-    return _texts(olds, contents, max_bytes)
+    return _texts(olds, contents, max_bytes, entries)
 
 
 def _texts(
-    olds: "dict[str, Entry]", contents: dict[str, bytes | int], max_bytes: int
-) -> tuple[dict[str, Source], tuple[Problem, ...]]:
-    texts: dict[str, Source] = {}
+    olds: "dict[str, Entry]", contents: dict[str, bytes | int], max_bytes: int, entries: "dict[str, Entry]"
+) -> tuple[dict[str, Before], tuple[Problem, ...]]:
+    texts: dict[str, Before] = {}
     problems: list[Problem] = []
     for path, entry in olds.items():
         source, problem = _read(path, entry, contents, max_bytes)
         if source is not None:
-            texts[path] = source
+            texts[path] = Before(source, partial(among, entries, entry.path))
         elif problem:
             problems.append(problem._replace(reason=f"its former text cannot be read: {problem.reason}"))
     return texts, tuple(problems)

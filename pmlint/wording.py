@@ -1,10 +1,9 @@
 """A passage's sentences as words that know their place, and phrases found among them.
 
-Phrases are compared word by word; the one regular expression here only cuts words, in a single linear pass.
+Words are cut and phrases compared without regular expressions, each in a single linear pass.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,13 +14,17 @@ from pmlint.source import Span
 # Stands for text that is shown but is not the writer's own wording: code, addresses, quotations.
 OPAQUE = "\ufffc"
 
-_WORD = re.compile(rf"{OPAQUE}+|@?\w+(?:[-.'’‑]\w+)*@?|\S")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
-_CLITIC = re.compile(r"(?:n't|'(?:s|ve|d|ll|re|m))$")
+_ADDRESSES = ("https://", "http://", "www.")
+_CLITICS = ("n't", "'s", "'ve", "'d", "'ll", "'re", "'m")
+# These join what stands on both sides of them into one word.
+_JOINTS = frozenset("-.'’‑")
+_ENDS = frozenset(".!?…。")
 _SHORT_NEGATIONS = {"ca": "can", "wo": "will", "sha": "shall"}
-_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "「": "」"}
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "「": "」", "'": "'"}
 # Longer than this between two marks, and the marks are not one quotation.
 _LONGEST_QUOTATION = 300
+# An apostrophe may be mistaken for a single mark, and its fellow is then far away.
+_LONGEST_SHORT_QUOTATION = 120
 
 
 @cache
@@ -30,37 +33,41 @@ def function_words(kind: str) -> frozenset[str]:
     return frozenset(read_lexicon("grammar")[kind].split())
 
 
-class Word(NamedTuple):
-    """A word or mark: as compared (lower case, contractions taken apart) and where it stands in the passage's text."""
-
-    text: str
-    start: int
-    end: int
+@cache
+def tone_words(kind: str) -> frozenset[str]:
+    """The words of a kind, as the table ``sets`` of ``rules/lexicon/tone.toml`` names it. Raises KeyError."""
+    words: str = read_lexicon("tone")["sets"][kind]
+    return frozenset(words.split())
 
 
 class Sentence(NamedTuple):
-    """A sentence of a passage; ``texts`` holds the words as compared."""
+    """A sentence of a passage: its words and marks as compared (lower case, contractions taken apart), and where each
+    begins and ends in the passage's text.
+    """
 
     passage: Passage
-    words: tuple[Word, ...]
     texts: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def written(self, at: int) -> str:
+        """The word number ``at`` as the writer wrote it."""
+        return self.passage.rendered.text[self.starts[at] : self.ends[at]]
 
     def shown(self, start: int, end: int) -> str:
         """The words from ``start`` up to ``end`` (0-based, half-open) as the writer wrote them, on one line."""
-        written = self.passage.rendered.text[self.words[start].start : self.words[end - 1].end]
-        return " ".join(written.split())
+        return " ".join(self.passage.rendered.text[self.starts[start] : self.ends[end - 1]].split())
 
     def span(self, start: int, end: int) -> Span:
         """Where the words from ``start`` up to ``end`` stand in the source."""
-        return self.passage.rendered.span(self.words[start].start, self.words[end - 1].end)
+        return self.passage.rendered.span(self.starts[start], self.ends[end - 1])
 
 
 def without_code(passage: Passage) -> str:
     """The passage's text, as long as before, with code and web addresses made opaque."""
     text = passage.rendered.text
     opaque = [(markup.start, markup.end) for markup in passage.rendered.of_kind("code")]
-    opaque += [match.span() for match in _ADDRESS.finditer(text)]
-    return _masked(text, opaque)
+    return _masked(text, [*opaque, *_addresses(text)])
 
 
 def own_text(passage: Passage) -> str:
@@ -69,22 +76,57 @@ def own_text(passage: Passage) -> str:
     return _masked(text, _quotations(text))
 
 
-def sentences(passage: Passage) -> Iterator[Sentence]:
-    """The sentences in the writer's own words: code, addresses and quotations are opaque, the label is left out."""
+def sentences(passage: Passage, *, labelled: bool = False) -> Iterator[Sentence]:
+    """The sentences in the writer's own words: code, addresses and quotations are opaque.
+
+    A label that only names what follows is left out, unless ``labelled`` asks for it.
+    """
     text = without_code(passage)
-    words = _words(_masked(text, _quotations(text)), passage.label)
-    begin = 0
-    for number, word in enumerate(words):
-        following = words[number + 1] if number + 1 < len(words) else None
-        if following is None or _ends(text, words[number - 1] if number else None, word, following):
-            own = tuple(words[begin : number + 1])
-            yield Sentence(passage, own, tuple(word.text for word in own))
-            begin = number + 1
+    lines = "\n" in text
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for word, start, end in _words(_masked(text, _quotations(text)), 0 if labelled else passage.label):
+        if texts and (lines or texts[-1] in _ENDS) and _is_end(text, texts, ends[-1], start):
+            yield Sentence(passage, tuple(texts), tuple(starts), tuple(ends))
+            texts, starts, ends = [], [], []
+        texts.append(word)
+        starts.append(start)
+        ends.append(end)
+    if texts:
+        yield Sentence(passage, tuple(texts), tuple(starts), tuple(ends))
+
+
+def _is_end(text: str, texts: Sequence[str], end: int, start: int) -> bool:
+    """Whether a sentence ends with the last word so far, which ends at ``end``; the next begins at ``start``."""
+    last = texts[-1]
+    if last not in _ENDS:
+        return "\n" in text[end:start]
+    if last == "。":
+        return True
+    if end == start or (text[start].islower() and "\n" not in text[end:start]):
+        return False
+    return last != "." or len(texts) == 1 or texts[-2] not in function_words("abbreviations")
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where web addresses stand."""
+    for prefix in _ADDRESSES:
+        at = text.find(prefix)
+        while at >= 0:
+            end = at
+            while end < len(text) and not text[end].isspace() and text[end] not in "<>":
+                end += 1
+            yield at, end
+            at = text.find(prefix, end)
 
 
 def _masked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
     pieces, at = [], 0
-    for start, end in sorted(stretches):
+    ordered = sorted(stretches)
+    if not ordered:
+        return text
+    for start, end in ordered:
         if end > at:
             start = max(start, at)
             pieces += [text[at:start], OPAQUE * (end - start)]
@@ -93,41 +135,90 @@ def _masked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    while at < len(text):
-        close = _QUOTES.get(text[at])
-        opens = close and (at == 0 or not text[at - 1].isalnum())
-        end = text.find(close, at + 1, at + _LONGEST_QUOTATION) if close and opens else -1
+    """Where quotations stand, their marks included."""
+    if text.isascii() and '"' not in text and "'" not in text:
+        return
+    at, opens = 0, {mark: text.find(mark) for mark in _QUOTES}
+    while coming := [place for place in opens.values() if place >= 0]:
+        at = min(coming)
+        close = _QUOTES[text[at]]
+        end = _closing(text, at, close) if at == 0 or not text[at - 1].isalnum() else -1
         if end >= 0:
             yield at, end + 1
             at = end
-        at += 1
+        for mark, place in opens.items():
+            if 0 <= place <= at:
+                opens[mark] = text.find(mark, at + 1)
 
 
-def _words(text: str, begin: int) -> list[Word]:
-    words = []
-    for match in _WORD.finditer(text, begin):
-        start, end = match.span()
-        low = match.group().lower().replace("’", "'").replace("‑", "-")
-        clitic = _CLITIC.search(low) if "'" in low else None
-        if clitic and clitic.start():
-            stem, ending, cut = low[: clitic.start()], clitic.group(), start + clitic.start()
-            if ending == "n't":
-                stem, ending = _SHORT_NEGATIONS.get(stem, stem), "not"
-            words += [Word(stem, start, cut), Word(ending, cut, end)]
+def _closing(text: str, start: int, close: str) -> int:
+    """Where the quotation that opens at ``start`` closes, -1 if it does not; an apostrophe closes none."""
+    limit = start + (_LONGEST_SHORT_QUOTATION if close in "'’" else _LONGEST_QUOTATION)
+    end = text.find(close, start + 1, limit)
+    while end >= 0 and close in "'’" and end + 1 < len(text) and text[end + 1].isalnum():
+        end = text.find(close, end + 1, limit)
+    return end
+
+
+def _words(text: str, begin: int) -> Iterator[tuple[str, int, int]]:
+    """The words and marks from ``begin`` on: as compared, and where each begins and ends."""
+    at = begin
+    for chunk in (text[begin:] if begin else text).split():
+        start = text.index(chunk, at)
+        at = start + len(chunk)
+        if chunk.isalpha():
+            yield chunk.lower(), start, at
+        elif chunk[:-1].isalpha() and chunk[-1] in ",.;:!?":
+            yield chunk[:-1].lower(), start, at - 1
+            yield chunk[-1], at - 1, at
         else:
-            words.append(Word(low, start, end))
-    return words
+            yield from _pieces(chunk, start)
 
 
-def _ends(text: str, before: Word | None, word: Word, following: Word) -> bool:
-    """Whether a sentence ends with this word."""
-    between = text[word.end : following.start]
-    if "\n" in between or word.text == "。":
-        return True
-    if word.text not in (".", "!", "?", "…") or not between or text[following.start].islower():
-        return False
-    return word.text != "." or before is None or before.text not in function_words("abbreviations")
+def _pieces(chunk: str, offset: int) -> Iterator[tuple[str, int, int]]:
+    """The words and marks of a text without blanks that begins at ``offset``."""
+    start = 0
+    while start < len(chunk):
+        end = start + 1
+        first = chunk[start]
+        if first == OPAQUE:
+            while end < len(chunk) and chunk[end] == OPAQUE:
+                end += 1
+            yield OPAQUE, offset + start, offset + end
+        elif _in_word(first) or (first == "@" and end < len(chunk) and _in_word(chunk[end])):
+            end = _word_end(chunk, end)
+            yield from _parts_of(chunk[start:end].lower().replace("’", "'").replace("‑", "-"), offset + start)
+        else:
+            yield first, offset + start, offset + end
+        start = end
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _word_end(chunk: str, at: int) -> int:
+    """Where the word ends that the letters before ``at`` began."""
+    while at < len(chunk):
+        joins = chunk[at] in _JOINTS and at + 1 < len(chunk) and _in_word(chunk[at + 1]) and chunk[at - 1] != "@"
+        if not (_in_word(chunk[at]) or joins):
+            return at + 1 if chunk[at] == "@" else at
+        at += 1
+    return at
+
+
+def _parts_of(low: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """A word with what is contracted in it: "didn't" is "did not", "engineer's" is "engineer 's"."""
+    ending = next((clitic for clitic in _CLITICS if low.endswith(clitic)), "") if "'" in low else ""
+    cut = len(low) - len(ending)
+    if not ending or not cut:
+        yield low, start, start + len(low)
+    elif ending == "n't":
+        yield _SHORT_NEGATIONS.get(low[:cut], low[:cut]), start, start + cut
+        yield "not", start + cut, start + len(low)
+    else:
+        yield low[:cut], start, start + cut
+        yield ending, start + cut, start + len(low)
 
 
 def is_adverb(word: str) -> bool:
@@ -135,6 +226,15 @@ def is_adverb(word: str) -> bool:
     return word in function_words("adverbs") or (
         len(word) > 4 and word.endswith("ly") and word not in function_words("not_adverbs")
     )
+
+
+def before_in_thought(texts: tuple[str, ...], start: int, count: int) -> tuple[str, ...]:
+    """At most ``count`` words before ``start``, as far as no mark ends a thought."""
+    begin = max(start - count, 0)
+    for place in range(start - 1, begin - 1, -1):
+        if texts[place] in ("(", ";", ":", "—", "–"):
+            return texts[place + 1 : start]
+    return texts[begin:start]
 
 
 class Match(NamedTuple):
@@ -147,37 +247,97 @@ class Match(NamedTuple):
 
 class _Part(NamedTuple):
     choices: frozenset[str]
+    endings: tuple[str, ...]
+    anything: bool
     optional: bool
+
+    def takes(self, text: str) -> bool:
+        """Whether a word can stand here."""
+        return (
+            text in self.choices
+            or (self.anything and text[0].isalpha())
+            or (bool(self.endings) and len(text) > 3 and text.endswith(self.endings))
+        )
+
+
+class _Phrase(NamedTuple):
+    """``needed`` are words of which one has to be in the sentence, None if the phrase has no such part."""
+
+    group: str
+    parts: tuple[_Part, ...]
+    needed: frozenset[str] | None
 
 
 class Phrases:
     """Phrases by their first words, each in a named group.
 
-    A phrase is written as words: ``a/b`` is either word, ``(a)`` may be missing, ``<name>`` is any word of that
-    class, ``*`` any one word. Up to two adverbs may stand between the words of a phrase. The longest match wins.
+    A group's phrases are parted by semicolons. A phrase is written as words: ``a/b`` is either word, ``(a)`` may be
+    missing, ``<name>`` is any word of that class, ``-ed`` any word with that ending, ``*`` any one word. Up to two
+    adverbs may stand between the words of a phrase. At one word the longest phrase of each group wins.
     """
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_classes", "_parts", "_ready", "_written")
 
-    def __init__(self, groups: Mapping[str, Iterable[str]], classes: Mapping[str, Iterable[str]]) -> None:
-        self._by_first: dict[str, list[tuple[str, tuple[_Part, ...]]]] = {}
-        known = {name: frozenset(words) for name, words in classes.items()}
+    def __init__(self, groups: Mapping[str, str], classes: Mapping[str, str]) -> None:
+        self._classes = {name: frozenset(words.split()) for name, words in classes.items()}
+        self._parts: dict[str, _Part] = {}
+        # Phrases are understood when a sentence has their first word: most documents have few of the first words.
+        self._written: dict[str, list[tuple[str, list[str]]]] = {}
+        self._ready: dict[str, list[_Phrase]] = {}
         for group, phrases in groups.items():
-            for phrase in phrases:
-                parts = tuple(_part(written, known) for written in phrase.split())
-                for first in sorted(parts[0].choices):
-                    self._by_first.setdefault(first, []).append((group, parts))
+            for phrase in phrases.split(";"):
+                self._add(group, phrase.split())
+
+    @classmethod
+    def literal(cls, groups: Mapping[str, Iterable[str]]) -> "Phrases":
+        """Phrases that mean what they say: no word of theirs has a meaning of its own."""
+        phrases = cls({}, {})
+        for group, texts in groups.items():
+            for text in texts:
+                words = [word for word, _, _ in _words(text, 0)]
+                phrases._parts |= {word: _Part(frozenset((word,)), (), False, False) for word in words}
+                phrases._add(group, words)
+        return phrases
+
+    def _add(self, group: str, written: list[str]) -> None:
+        while written:
+            first = self._part(written[0])
+            for word in first.choices:
+                self._written.setdefault(word, []).append((group, written))
+            written = written[1:] if first.optional else []
+
+    def _part(self, written: str) -> _Part:
+        part = self._parts.get(written)
+        if part is None:
+            part = self._parts[written] = _part(written, self._classes)
+        return part
+
+    def _beginning(self, word: str) -> list[_Phrase]:
+        """The phrases that begin with a word."""
+        ready = self._ready.get(word)
+        if ready is None:
+            ready = []
+            for group, written in self._written[word]:
+                parts = tuple(self._part(part) for part in written)
+                literal = [part.choices for part in parts[1:] if not (part.optional or part.anything or part.endings)]
+                ready.append(_Phrase(group, parts, literal[-1] if literal else None))
+            self._ready[word] = ready
+        return ready
 
     def find(self, texts: tuple[str, ...]) -> Iterator[Match]:
         """Every phrase in a sentence's words, from left to right; at one word the longest of each group."""
-        if self._by_first.keys().isdisjoint(texts):
+        present = frozenset(texts)
+        if self._written.keys().isdisjoint(present):
             return
         for start, text in enumerate(texts):
+            if text not in self._written:
+                continue
             longest: dict[str, int] = {}
-            for group, parts in self._by_first.get(text, ()):
-                end = _match(parts, 1, texts, start + 1)
-                if end is not None:
-                    longest[group] = max(end, longest.get(group, 0))
+            for group, parts, needed in self._beginning(text):
+                if needed is None or not needed.isdisjoint(present):
+                    end = _match(parts, 1, texts, start + 1)
+                    if end is not None:
+                        longest[group] = max(end, longest.get(group, 0))
             for group, end in longest.items():
                 yield Match(start, end, group)
 
@@ -185,9 +345,10 @@ class Phrases:
 def _part(written: str, classes: Mapping[str, frozenset[str]]) -> _Part:
     optional = written.startswith("(") and written.endswith(")")
     choices: frozenset[str] = frozenset()
-    for choice in written.strip("()").split("/"):
+    for choice in (written[1:-1] if optional else written).split("/"):
         choices |= classes[choice[1:-1]] if choice.startswith("<") else frozenset((choice,))
-    return _Part(choices, optional)
+    endings = tuple(sorted(choice[1:] for choice in choices if choice[:1] == "-" and len(choice) > 1))
+    return _Part(choices, endings, "*" in choices, optional)
 
 
 def _match(parts: tuple[_Part, ...], number: int, texts: tuple[str, ...], at: int) -> int | None:
@@ -199,7 +360,7 @@ def _match(parts: tuple[_Part, ...], number: int, texts: tuple[str, ...], at: in
         place = at + skipped
         if place >= len(texts) or (skipped and not is_adverb(texts[place - 1])):
             break
-        if texts[place] in part.choices or ("*" in part.choices and texts[place].isalpha()):
+        if part.takes(texts[place]):
             end = _match(parts, number + 1, texts, place + 1)
             if end is not None:
                 return end

@@ -5,9 +5,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-BAD = "# Logins failed\n\n## Timeline (UTC)\n\n- 2026-03-04 15:33 Alert\n- 2026-03-04 13:40 Fixed\n"
+BAD = """\
+# Logins failed
+
+## Timeline (UTC)
+
+- 2026-03-04 15:33 Alert
+- 2026-03-04 13:40 Fixed
+- 2026-03-04 13:45 Told
+"""
 GOOD = """\
 # Logins failed on 2026-03-04
+
+- Author: Noor Haddad
+- Status: final
+- Severity: SEV-2
 
 One in four logins failed for 38 minutes after a certificate expired.
 
@@ -18,15 +30,20 @@ One in four logins failed for 38 minutes after a certificate expired.
 ## Timeline (UTC)
 
 - 09:12 First failures
+- 09:21 Alert fires
 - 09:50 Certificate renewed
 
 ## Contributing factors
 
-The renewal job had no alert.
+The renewal job had failed for a week, and nobody saw it because it had no alert.
+
+## Lessons learned
+
+A job without an alert is a job that does not run.
 
 ## Action items
 
-- Page on failed renewals within an hour (@mei, OPS-12)
+- Page on failed renewals within an hour (@mei, OPS-12), by 2026-04-01
 """
 OUT_OF_ORDER = ("--select", "timeline/out-of-order")
 

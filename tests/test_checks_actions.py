@@ -2,7 +2,8 @@
 
 import pytest
 
-from pmlint.checks.actions import missing_owner, person_fix, vague_action
+from pmlint.checks.actions import missing_owner, vague_action
+from pmlint.checks.tone import person_fix
 from pmlint.engine import understand
 from pmlint.model import Postmortem
 from pmlint.source import Source

@@ -247,14 +247,14 @@ class TestModel:
         done = pmlint("model", "bad.md", "none.md", "good.md", cwd=folder)
         first, second = (json.loads(line) for line in done.stdout.splitlines())
         assert done.returncode == 2
-        assert [event["when"] for event in first["timeline"]] == ["2026-03-04T15:33", "2026-03-04T13:40"]
+        assert [event["when"][-5:] for event in first["timeline"]] == ["15:33", "13:40", "13:45"]
         assert first["timeline"][0]["written"] == "2026-03-04 15:33"
         assert second["actions"] == [
             {
-                "line": 20,
-                "text": "Page on failed renewals within an hour (@mei, OPS-12)",
+                "line": 29,
+                "text": "Page on failed renewals within an hour (@mei, OPS-12), by 2026-04-01",
                 "owner": "@mei",
-                "due": None,
+                "due": "2026-04-01",
                 "ticket": "OPS-12",
                 "state": None,
                 "type": None,
@@ -263,7 +263,7 @@ class TestModel:
         ]
         assert second["metadata"]["date"] == {"value": "2026-03-04", "line": 1}
         assert second["zone"] == "UTC"
-        assert second["durations"] == [{"line": 3, "written": "38 minutes", "minutes": 38, "of": "impact"}]
+        assert second["durations"] == [{"line": 7, "written": "38 minutes", "minutes": 38, "of": "impact"}]
 
 
 class TestRule:

@@ -97,7 +97,11 @@ class TestEffect:
         return found
 
     def test_rules_are_set_by_name_and_by_family(self, repository: Path) -> None:
-        written(repository, '[rules]\nsections = "off"\n"sections/missing-impact" = "error"\n')
+        written(
+            repository,
+            '[rules]\nALL = "off"\n"timeline/out-of-order" = "on"\n'
+            'sections = "info"\n"sections/missing-impact" = "error"\n',
+        )
         found = self.findings(repository, "--select", "sections", "docs/bad.md")
         assert [line for line in found["docs/bad.md"] if line.startswith("sections/missing-impact")] == [
             "sections/missing-impact error"
@@ -125,7 +129,8 @@ class TestEffect:
     def test_overrides_hold_for_their_files_only(self, repository: Path) -> None:
         written(
             repository,
-            '[rules]\nsections = "off"\n[[overrides]]\nfiles = ["docs/old"]\n[overrides.rules]\ntimeline = "off"\n',
+            '[rules]\nALL = "off"\n"timeline/out-of-order" = "on"\n'
+            '[[overrides]]\nfiles = ["docs/old"]\n[overrides.rules]\ntimeline = "off"\n',
         )
         assert list(self.findings(repository, "docs/bad.md", "docs/old/bad.md")) == ["docs/bad.md"]
 
@@ -145,8 +150,9 @@ class TestEffect:
         assert set(self.findings(repository, "--level", "info", ".")) == {"docs/bad.md", "docs/notes.md"}
 
     def test_two_folders_have_each_their_own(self, repository: Path) -> None:
-        written(repository, '[rules]\nsections = "off"\n')
-        written(repository, '[rules]\nsections = "off"\n"timeline/out-of-order" = "warning"\n', "docs/old/pmlint.toml")
+        only = '[rules]\nALL = "off"\n"timeline/out-of-order" = '
+        written(repository, f'{only}"on"\n')
+        written(repository, f'{only}"warning"\n', "docs/old/pmlint.toml")
         assert self.findings(repository, "docs/bad.md", "docs/old/bad.md") == {
             "docs/bad.md": ["timeline/out-of-order error"],
             "docs/old/bad.md": ["timeline/out-of-order warning"],
@@ -329,7 +335,9 @@ class TestConfigCommand:
         written(
             repository,
             'people = ["Zoë \\"Z\\" Li"]\nzones.IST = "Asia/Kolkata"\nsections.impact = ["Who felt it"]\n'
-            '[tone.allow]\n"tone/person-failed" = ["a b"]\n[rules]\ntone = "info"\n',
+            '[tone.allow]\n"tone/person-failed" = ["a b"]\n[rules]\ntone = "info"\n'
+            '[[overrides]]\nfiles = ["docs/old"]\n[overrides.rules]\n'
+            '"timeline/out-of-order" = { severity = "info", tolerance-minutes = 4 }\ntone = "off"\n',
         )
         first = pmlint("config", cwd=repository).stdout.decode()
         written(repository, first)
@@ -339,6 +347,10 @@ class TestConfigCommand:
             return [line.partition("  #")[0].rstrip() for line in text.splitlines()]
 
         assert values(first) == values(second)
+        assert 'rules."timeline/out-of-order" = { severity = "info", tolerance-minutes = 4 }' in values(first)
+        whole = json.loads(pmlint("config", "--format", "json", cwd=repository).stdout)
+        assert whole["overrides"][0]["files"] == ["docs/old"]
+        assert [change["rules"] for change in whole["overrides"][0]["rules"]] == ["tone", "timeline/out-of-order"]
 
 
 class TestSettings:

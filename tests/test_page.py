@@ -7,6 +7,15 @@ import pytest
 from pmlint.examination import examined, read_pages
 from pmlint.page import PageError, examples, parse_page, rule_name
 from pmlint.rule import Severity
+from pmlint.rulebook import read_rulebook
+
+FIXED = """
+````markdown fixed
+## Impact
+
+Some.
+````
+"""
 
 PAGE = """\
 # Empty heading
@@ -104,6 +113,27 @@ def test_a_page_that_is_none_says_why(change: tuple[str, str], reason: str) -> N
     with pytest.raises(PageError) as error:
         examined(parse_page(PAGE.replace(*change, 1), "own/empty-heading", "p.md"))
     assert reason in str(error.value)
+
+
+def test_a_fixed_text_stands_below_findings() -> None:
+    rule = parse_page(PAGE.replace("## Examples\n", f"## Examples\n{FIXED}"), "own/empty-heading", "p.md")
+    with pytest.raises(PageError, match=r"p\.md:15: a fixed text stands below the findings of a bad example"):
+        examined(rule)
+    assert parse_page(PAGE + FIXED, "own/empty-heading", "p.md").fixable
+    assert not parse_page(PAGE, "own/empty-heading", "p.md").fixable
+
+
+def test_a_fixed_text_is_what_the_edits_make() -> None:
+    (failure,) = examined(parse_page(PAGE + FIXED, "own/empty-heading", "p.md")).failures
+    assert failure.expected == "## Impact\n\nSome.\n"
+    assert failure.found == "## Impact\n"
+
+
+def test_a_fix_that_a_page_does_not_show_fails() -> None:
+    text = read_rulebook().rule("actions/broken-checkbox").text
+    hidden = text.replace("````markdown fixed", "````markdown")
+    (failure,) = examined(parse_page(hidden, "actions/broken-checkbox", "p.md")).failures
+    assert "- [ ] Alert" in failure.found
 
 
 @pytest.mark.parametrize("path", ["rules/own/empty-heading.md", "rules\\own\\empty-heading.md", "own/empty-heading.md"])

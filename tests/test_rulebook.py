@@ -19,6 +19,13 @@ def test_a_family_selects_its_rules(token: str) -> None:
     assert {rule.family for rule in BOOK.select([token])} == {"timeline"}
 
 
+def test_a_family_selects_its_default_rules_only() -> None:
+    chosen = BOOK.select(["causes"])
+    assert "causes/shallow-cause" in {rule.name for rule in chosen}
+    assert all(rule.default for rule in chosen)
+    assert BOOK.select(["causes/root-cause-term"])[0].default is False
+
+
 def test_a_name_selects_one_rule() -> None:
     assert [rule.name for rule in BOOK.select(["timeline/out-of-order"])] == ["timeline/out-of-order"]
 

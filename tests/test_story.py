@@ -4,9 +4,10 @@ import json
 import sys
 from pathlib import Path
 
-from tests.command import BAD, GOOD, pmlint
+from tests.command import GOOD, pmlint
 from tests.repository import Scratch
 
+BAD = "# Logins failed\n\n## Timeline (UTC)\n\n- 2026-03-04 15:33 Alert\n- 2026-03-04 13:40 Fixed\n"
 RULES = "--select timeline/out-of-order,sections,actions"
 HOOK = f"""\
 #!/bin/sh

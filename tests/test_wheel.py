@@ -46,7 +46,9 @@ def test_it_works_from_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
     _run(bin_folder / "python", "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
     assert _run(bin_folder / "pmlint", "--version", cwd=tmp_path).stdout.startswith("pmlint, version ")
     (tmp_path / "outage.md").write_text("# Outage\n\n## Timeline (UTC)\n\n- 15:33 a\n- 13:40 b\n", encoding="utf-8")
-    done = _run(bin_folder / "pmlint", "check", "--select", "timeline", "outage.md", cwd=tmp_path, check=False)
+    done = _run(
+        bin_folder / "pmlint", "check", "--select", "timeline/out-of-order", "outage.md", cwd=tmp_path, check=False
+    )
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith("outage.md:6:3: error: 13:40 comes after 15:33")
     assert _run(bin_folder / "pmlint", "test", cwd=tmp_path).returncode == 0

@@ -1,7 +1,7 @@
-"""Whether action items will get done: who does them, what exactly, and whether they change more than people's minds."""
+"""Whether action items will get done: who does them, and what exactly."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -9,8 +9,6 @@ from pmlint.data import read_lexicon
 from pmlint.model import ActionItem, Postmortem
 from pmlint.rule import Mark
 from pmlint.wording import Phrases, Sentence, sentences
-
-_LONGEST_SHOWN = 60
 
 
 def missing_owner(pm: Postmortem) -> Iterator[Mark]:
@@ -23,6 +21,34 @@ def missing_owner(pm: Postmortem) -> Iterator[Mark]:
         count, all_items = len(unowned), sum(1 for item in pm.actions if _is_open(item))
         what = "the only open action has" if all_items == 1 else f"{count} of {all_items} open actions have"
         yield Mark(item.span, f"{what} neither owner nor ticket")
+
+
+def missing_ticket(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items that neither link nor name a tracker item: one mark a document."""
+    yield from _lacking(pm, "ticket", lambda item: item.ticket is not None)
+
+
+def missing_due_date(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items without a date by which they are done: one mark a document."""
+    yield from _lacking(pm, "due date", lambda item: item.due is not None)
+
+
+def missing_priority(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items without a priority: one mark a document."""
+    yield from _lacking(pm, "priority", lambda item: item.priority is not None)
+
+
+def missing_type(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items that do not say whether they prevent, detect or mitigate: one mark a document."""
+    yield from _lacking(pm, "type", lambda item: item.type is not None)
+
+
+def _lacking(pm: Postmortem, what: str, has: Callable[[ActionItem], bool]) -> Iterator[Mark]:
+    items = [item for item in pm.actions if _is_open(item)]
+    without = [item for item in items if not has(item)]
+    for item in without[:1]:
+        count = "the only open action has" if len(items) == 1 else f"{len(without)} of {len(items)} open actions have"
+        yield Mark(item.span, f"{count} no {what}")
 
 
 def _is_open(item: ActionItem) -> bool:
@@ -44,35 +70,58 @@ def _vague_words(first: Sentence) -> int:
         return 0
     rest = first.texts[opening:]
     bounded = any(word in lexicon.bounds or any(c.isdigit() for c in word) or "\ufffc" in word for word in rest)
-    named = any(word.text != first.passage.rendered.text[word.start : word.end] for word in first.words[opening:])
+    named = any(word != first.written(opening + number) for number, word in enumerate(rest))
     return 0 if bounded or named else opening
 
 
-def person_fix(pm: Postmortem) -> Iterator[Mark]:
-    """Remedies that ask people for more care, memory or training."""
-    for passage in pm.passages:
-        if passage.quoted or passage.kind == "heading" or passage.concepts.isdisjoint(_REMEDIES):
+def unbounded_action(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items that go on for ever, with nothing by which one would see that they are done."""
+    for item, first in _with_passages(pm):
+        if item.ticket or item.due or not _is_open(item) or any(_is_bound(word) for word in first.texts):
             continue
-        for sentence in sentences(passage):
-            match = next(iter(_lexicon().person_fix.find(sentence.texts)), None)
-            if match and not _excused(sentence, match.start):
-                yield Mark(
-                    sentence.span(match.start, match.end), f'"{_shown(sentence, match.start, match.end)}" asks for care'
-                )
+        match = next((m for m in _lexicon().unbounded.find(first.texts) if m.group == "anywhere" or m.start == 0), None)
+        if match:
+            yield Mark(first.span(match.start, match.end), f'"{first.shown(match.start, match.end)}" never ends')
 
 
-_REMEDIES = frozenset({"actions", "prevention", "lessons"})
-_DENIALS = frozenset({"not", "never", "without", "instead", "rather", "than", "no"})
+def _is_bound(word: str) -> bool:
+    return word in ("until", "till", "once", "within", "daily", "weekly", "monthly", "quarterly") or any(
+        c.isdigit() for c in word
+    )
 
 
-def _excused(sentence: Sentence, start: int) -> bool:
-    """Whether the words are denied: "not by being more careful"."""
-    return not _DENIALS.isdisjoint(sentence.texts[max(0, start - 3) : start])
+def hedged_action(pm: Postmortem) -> Iterator[Mark]:
+    """Open action items that begin with a word for perhaps: should, could, maybe."""
+    for item, first in _with_passages(pm):
+        match = next((m for m in _lexicon().hedged.find(first.texts) if m.start == 0), None)
+        if match and _is_open(item):
+            shown = first.shown(match.start, match.end)
+            yield Mark(first.span(match.start, match.end), f'"{shown}" leaves open whether it will be done')
 
 
-def _shown(sentence: Sentence, start: int, end: int) -> str:
-    shown = sentence.shown(start, end)
-    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
+def no_verb(pm: Postmortem, *, maximum_words: int) -> Iterator[Mark]:
+    """Open action items of at most ``maximum_words`` words that hold no verb: the thing alone."""
+    if pm.language not in (None, "en"):
+        return
+    for item, first in _with_passages(pm):
+        texts = [text for text in first.texts if text[0].isalpha()]
+        if _is_indented(pm, item):
+            # A detail of the item above.
+            continue
+        if not _is_open(item) or item.ticket or not 0 < len(texts) <= maximum_words or not item.text.isascii():
+            continue
+        if len(texts) != len(item.text.split()) or any(_is_verb(text) for text in texts):
+            continue
+        yield Mark(first.span(0, len(first.texts)), f'"{" ".join(item.text.split())}" does not say what will be done')
+
+
+def _is_indented(pm: Postmortem, item: ActionItem) -> bool:
+    line = pm.source.line_text(pm.source.line_number(item.span.start))
+    return line[:1] in (" ", "\t")
+
+
+def _is_verb(word: str) -> bool:
+    return word in _lexicon().verbs or word.endswith(("ing", "ed", "ize", "ise", "ify")) or word[:2] == "re"
 
 
 def _with_passages(pm: Postmortem) -> Iterator[tuple[ActionItem, Sentence]]:
@@ -88,16 +137,25 @@ def _with_passages(pm: Postmortem) -> Iterator[tuple[ActionItem, Sentence]]:
 
 class _Lexicon(NamedTuple):
     vague: Phrases
-    person_fix: Phrases
     bounds: frozenset[str]
+    unbounded: Phrases
+    hedged: Phrases
+    verbs: frozenset[str]
 
 
 @cache
 def _lexicon() -> _Lexicon:
     tables = read_lexicon("actions")
-    classes: Mapping[str, list[str]] = tables["classes"]
     return _Lexicon(
-        vague=Phrases({"opening": tables["vague"]["openings"]}, classes),
-        person_fix=Phrases({"alone": tables["person-fix"]["alone"]}, classes),
+        vague=Phrases({"opening": "; ".join(tables["vague"]["openings"])}, {}),
         bounds=frozenset(tables["vague"]["bounds"]),
+        unbounded=Phrases(
+            {
+                "opening": "; ".join(tables["unbounded"]["openings"]),
+                "anywhere": "; ".join(tables["unbounded"]["anywhere"]),
+            },
+            {},
+        ),
+        hedged=Phrases({"opening": "; ".join(tables["hedged"]["openings"])}, {}),
+        verbs=frozenset((tables["imperatives"]["verbs"] + " " + tables["auxiliaries"]["verbs"]).split()),
     )

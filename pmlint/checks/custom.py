@@ -3,8 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from pmlint.actors import find_subject, names_in
+from pmlint.actors import find_subject
+from pmlint.judgement import known_in
 from pmlint.model import Passage, Postmortem, Section
+from pmlint.nouns import Known
 from pmlint.patterns import Patterns
 from pmlint.rule import Mark
 from pmlint.wording import own_text, sentences
@@ -37,13 +39,13 @@ def phrase_used(
     is said of a person, a role or a team. ``says`` goes on after the words that were found.
     """
     own = Patterns(patterns)
-    names = names_in(pm) if of_people else frozenset()
+    known = known_in(pm) if of_people else Known()
     for passage in _in_scope(pm, only_in, not_in):
         text = own_text(passage)
         found = {place for phrase in phrases for place in _places(_folded(text), _folded(phrase))}
         found |= set(own.find(text))
         for start, end in sorted(found):
-            if of_people and not _is_of_people(passage, start, names):
+            if of_people and not _is_of_people(passage, start, known):
                 continue
             yield Mark(passage.rendered.span(start, end), f'"{_shown(passage.rendered.text[start:end])}" {says}')
 
@@ -66,15 +68,15 @@ def _places(text: str, phrase: str) -> Iterator[tuple[int, int]]:
         at = text.find(phrase, end)
 
 
-def _is_of_people(passage: Passage, start: int, names: frozenset[str]) -> bool:
+def _is_of_people(passage: Passage, start: int, known: Known) -> bool:
     for sentence in sentences(passage):
-        if sentence.words[-1].end > start:
-            number = bisect_right([word.start for word in sentence.words], start) - 1
-            return number > 0 and find_subject(sentence, number, names) is not None
+        if sentence.ends[-1] > start:
+            number = bisect_right(sentence.starts, start) - 1
+            return number > 0 and find_subject(sentence, number, known) is not None
     return False
 
 
-def missing_field(pm: Postmortem, *, names: Sequence[str], form: str) -> Iterator[Mark]:
+def missing_value(pm: Postmortem, *, names: Sequence[str], form: str) -> Iterator[Mark]:
     """No labelled value or key of the front matter has one of ``names``, or its value does not have the ``form``.
 
     ``form`` is a pattern that has to be found in the value; empty if any value will do.

@@ -1,11 +1,13 @@
-"""Whether a timeline can be true: its order, its clock times, its zone."""
+"""Whether a timeline can be true and read: its order, its clock times, its zones, its dates."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from pmlint.model import Event, Postmortem, Stamp, Timeline
-from pmlint.rule import Mark
-from pmlint.source import Source
+from pmlint.rule import Edit, Mark
+from pmlint.source import Source, Span
 
 _HALF_A_DAY = timedelta(hours=12)
 # Two entries of which one says "about" are not held against each other over less than this.
@@ -134,3 +136,174 @@ def untimed_entry(pm: Postmortem) -> Iterator[Mark]:
         for event in timeline.events:
             if event.stamp is None and not event.instead and not _says_what_was_not(event):
                 yield Mark(event.span, f"this entry has no time, {len(stamped)} others have one")
+
+
+# Names of one and the same zone.
+_SAME_ZONE = {
+    "GMT": "UTC",
+    "Z": "UTC",
+    "UCT": "UTC",
+    "ZULU": "UTC",
+    "+00:00": "UTC",
+    "UTC+0": "UTC",
+    "UTC+00:00": "UTC",
+}
+
+
+def _zone_name(zone: str) -> str:
+    """A zone without the difference between summer and winter: PDT and PST are Pacific Time."""
+    name = " ".join(zone.upper().split())
+    name = _SAME_ZONE.get(name, name)
+    if name in _SUMMER_TIMES:
+        return name[0] + name[1:].replace("S", "", 1)
+    return name[:-2] + "T" if len(name) in (3, 4) and name[-2:] in ("ST", "DT") else name
+
+
+_SUMMER_TIMES = frozenset({"CEST", "EEST", "WEST", "MEST"})
+
+
+def mixed_timezones(pm: Postmortem) -> Iterator[Mark]:
+    """The first entry whose own zone is not the one that an earlier entry of the same timeline is written in."""
+    for timeline in pm.timelines:
+        first: Stamp | None = None
+        for event in timeline.events:
+            stamp = event.stamp
+            if stamp is None or stamp.zone is None or not stamp.timed:
+                continue
+            if first is None:
+                first = stamp
+            elif _zone_name(stamp.zone) != _zone_name(first.zone or ""):
+                yield Mark(stamp.span, f"{stamp.zone} here, {first.zone} in earlier entries")
+                break
+
+
+def non_utc(pm: Postmortem, *, zones: Sequence[str]) -> Iterator[Mark]:
+    """The timeline's zone is none of ``zones``; a timeline without any is another rule's finding."""
+    accepted = {_zone_name(zone) for zone in zones}
+    for timeline in pm.timelines:
+        zone = timeline.zone or next((event.zone for event in timeline.events if event.zone), None)
+        if timeline.timed and zone and _zone_name(zone) not in accepted:
+            yield Mark(timeline.span, f"the times here are {zone}")
+
+
+def undated_timeline(pm: Postmortem) -> Iterator[Mark]:
+    """Clock times that no date belongs to: none in the timeline and none anywhere else in the document."""
+    if pm.metadata.date is not None or any(event.stamp and event.stamp.dated for event in pm.events):
+        return
+    for timeline in pm.timelines:
+        if timeline.timed:
+            yield Mark(timeline.span, f"{_times(timeline)} here, and no date")
+            return
+
+
+def missing_full_date(pm: Postmortem) -> Iterator[Mark]:
+    """The first entry with a clock time and without a date of its own."""
+    for timeline in pm.timelines:
+        bare = [event for event in timeline.timed if event.stamp and not event.stamp.dated]
+        for event in bare[:1]:
+            count = f"{len(bare)} entries have" if len(bare) > 1 else "one entry has"
+            yield Mark(event.span, f"{count} a time and no date")
+
+
+def ambiguous_date(pm: Postmortem) -> Iterator[Mark]:
+    """A date of which day and month could be the other way round: the first one of the document."""
+    unsure = [event.stamp for event in pm.events if event.stamp and event.stamp.day_unsure and event.stamp.month]
+    for stamp in unsure[:1]:
+        if stamp.day != stamp.month:
+            yield Mark(stamp.span, f"{_written(pm.source, stamp)} could be two days")
+
+
+def mixed_clock_format(pm: Postmortem) -> Iterator[Mark]:
+    """Entries on the 12-hour clock among more that are on the 24-hour clock, or the other way round: one mark each."""
+    for timeline in pm.timelines:
+        stamps = [event.stamp for event in timeline.events if event.stamp and event.stamp.timed]
+        halves = [stamp for stamp in stamps if stamp.half and stamp.fault is None]
+        # 9:05 is written alike on both clocks; from 13 o'clock on and with a leading zero it is not.
+        whole = [stamp for stamp in stamps if not stamp.half and _is_on_24_hours(pm.source, stamp)]
+        if not halves or not whole:
+            continue
+        for stamp in halves:
+            yield Mark(
+                stamp.span,
+                f"{_written(pm.source, stamp)} is on the 12-hour clock, {_written(pm.source, whole[0])} is not",
+                edits=_on_24_hours(pm.source, stamp),
+            )
+
+
+def _is_on_24_hours(source: Source, stamp: Stamp) -> bool:
+    hour = stamp.hour or 0
+    return hour > 12 or (hour < 10 and f"{hour:02}:" in source.slice(stamp.span))
+
+
+def _on_24_hours(source: Source, stamp: Stamp) -> tuple[Edit, ...]:
+    """The edit that writes a time on the 24-hour clock; none where it is not written plainly, as 2:51 PM."""
+    raw = source.slice(stamp.span)
+    clock = stamp.clock
+    found = _PLAIN_12.search(raw)
+    if clock is None or found is None or _PLAIN_12.search(raw, found.end()):
+        return ()
+    shown = f"{clock.hour:02}:{clock.minute:02}" + (f":{clock.second:02}" if found["seconds"] else "")
+    return (Edit(Span(stamp.span.start + found.start(), stamp.span.start + found.end()), shown),)
+
+
+_PLAIN_12 = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?P<seconds>:\d\d)?\s?[AaPp]\.?[Mm]\b\.?")
+_UNPADDED = re.compile(r"(?<![\d:.T])\d(?=:[0-5]\d(?![\d:]))")
+
+
+def unpadded_time(pm: Postmortem) -> Iterator[Mark]:
+    """A time whose hour has one digit, 9:05, in a timeline that is on the 24-hour clock for sure."""
+    for timeline in pm.timelines:
+        stamps = [event.stamp for event in timeline.events if event.stamp and event.stamp.timed]
+        if any(stamp.half for stamp in stamps) or not any(_is_on_24_hours(pm.source, stamp) for stamp in stamps):
+            continue
+        for stamp in stamps:
+            found = None if stamp.fault else _UNPADDED.search(pm.source.slice(stamp.span))
+            if found:
+                edit = Edit(Span(stamp.span.start + found.start(), stamp.span.start + found.start()), "0")
+                yield Mark(stamp.span, f"{_written(pm.source, stamp)} has one digit of the hour", edits=(edit,))
+
+
+def too_few_entries(pm: Postmortem, *, minimum: int) -> Iterator[Mark]:
+    """Timelines that together have fewer than ``minimum`` entries with a date or a time."""
+    count = sum(1 for event in pm.events if event.when or event.stamp)
+    if pm.timelines and 0 < count < minimum:
+        what = "one entry stands" if count == 1 else f"{count} entries stand"
+        yield Mark(pm.timelines[0].span, f"{what} here")
+
+
+def duplicate_entry(pm: Postmortem) -> Iterator[Mark]:
+    """An entry with the same time and the same words as an earlier one of the same timeline."""
+    for timeline in pm.timelines:
+        seen: dict[tuple[str, str], Event] = {}
+        for event in timeline.events:
+            text = " ".join(event.text.casefold().split())
+            if event.stamp is None or event.when is None or not text:
+                continue
+            first = seen.setdefault((str(event.when), text), event)
+            if first is not event:
+                line = pm.source.line_number(first.span.start)
+                yield Mark(event.span, f"this entry stands in line {line} as well")
+
+
+def unexplained_gap(pm: Postmortem, *, minutes: int) -> Iterator[Mark]:
+    """More than ``minutes`` between an entry and the next one, from the detection until it is mitigated."""
+    for timeline in pm.timelines:
+        running = False
+        for before, after in pairwise(timeline.timed):
+            running = (running or not _BEGUN.isdisjoint(before.milestones)) and _OVER.isdisjoint(before.milestones)
+            first, second = before.when and before.when.moment, after.when and after.when.moment
+            if not running or not first or not second or before.until or after.stamp is None or after.named:
+                continue
+            gap = second - first
+            if gap > timedelta(minutes=minutes):
+                yield Mark(after.stamp.span, f"{_length(gap)} lie between this entry and the one before it")
+
+
+_BEGUN = frozenset({"started", "detected", "acknowledged", "declared"})
+_OVER = frozenset({"mitigated", "resolved", "all_clear"})
+
+
+def _length(gap: timedelta) -> str:
+    minutes = int(gap.total_seconds()) // 60
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"

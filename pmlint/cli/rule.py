@@ -9,7 +9,12 @@ from pmlint.cli.settings import choice_of, configured
 @click.command(short_help="List the rules or print a page.")
 @click.argument("name", required=False)
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the list."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "table"]),
+    default="text",
+    show_default=True,
+    help="Form of the list.",
 )
 @configured
 def command(
@@ -21,12 +26,13 @@ def command(
     sets: tuple[tuple[str, str], ...],
 ) -> int:
     """List all rules as the configuration sets them, or print the page of the rule NAME."""
-    from pmlint.report.rules import page_json, rule_list, rules_json
+    from pmlint.report.rules import page_json, rule_list, rule_table, rules_json
     from pmlint.terms import TermsOfRun
 
     _, book = TermsOfRun(choice_of(config_file, isolated, profile, sets)).settings_of(".")
     if name is None:
-        print_lines([rules_json(book.rules)] if form == "json" else rule_list(book.rules), machine=form == "json")
+        listed = {"text": rule_list, "table": rule_table}.get(form)
+        print_lines(listed(book.rules) if listed else [rules_json(book.rules)], machine=form == "json")
     else:
         known = book.rule(name)
         print_lines([page_json(known) if form == "json" else known.text.rstrip("\n")], machine=form == "json")

@@ -7,11 +7,15 @@ from pmlint.document import Document
 from pmlint.model import Postmortem
 from pmlint.recognise.actions import find_actions, with_tickets
 from pmlint.recognise.claims import find_claims
+from pmlint.recognise.days import find_days, find_weekdays
 from pmlint.recognise.fields import find_fields
 from pmlint.recognise.headings import aliases_of
 from pmlint.recognise.incidents import find_incidents
+from pmlint.recognise.language import find_language
+from pmlint.recognise.links import find_anchors, find_links
 from pmlint.recognise.metadata import find_day, find_metadata, find_title, known_day, named_values
 from pmlint.recognise.passages import find_passages, find_tables
+from pmlint.recognise.people import find_names
 from pmlint.recognise.sections import find_sections
 from pmlint.recognise.timeline import Dating, find_timelines
 from pmlint.recognise.times import day_first
@@ -31,19 +35,28 @@ def recognise(document: Document, conventions: Conventions = NO_CONVENTIONS) -> 
     timelines, sections = find_timelines(document, sections, dating)
     events = [event for timeline in timelines for event in timeline.events]
     passages = find_passages(document, sections, fields)
+    metadata = find_metadata(document, day, fields, sections, events)
+    actions = with_tickets(find_actions(document, sections, dating), document.source, conventions.tickets)
     return Postmortem(
         source=document.source,
         title=title,
         sections=sections,
-        metadata=find_metadata(document, day, fields, sections, events),
+        metadata=metadata,
         timelines=timelines,
-        actions=with_tickets(find_actions(document, sections, dating), document.source, conventions.tickets),
+        actions=actions,
         claims=find_claims(passages),
         passages=passages,
         faults=document.front_matter.faults if document.front_matter else (),
         incidents=find_incidents(sections),
         windows=find_windows(document, timelines, dating),
+        listings=tuple(block.span for block in document.walk() if block.kind == "code"),
+        names=find_names(metadata, fields, actions, events, passages, conventions),
+        language=find_language(document.front_matter, conventions, passages),
         conventions=conventions,
+        days=find_days(document, title, fields, order),
+        weekdays=find_weekdays(passages, dating.day, order),
+        links=find_links(document, passages),
+        anchors=find_anchors(document, passages),
         fields=tuple(named_values(document, fields)),
         tables=find_tables(document, sections),
     )

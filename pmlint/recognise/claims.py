@@ -1,10 +1,13 @@
 """Durations that the text claims: "the outage lasted 48 minutes", ``Time to resolve: 4h 9m``."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from pmlint.document import Rendered
 from pmlint.model import Claim, Passage
+from pmlint.recognise.fields import LONGEST_LABEL, lines_of
+from pmlint.recognise.qualifiers import clause_around, qualifiers, relation
 
 _UNITS = {
     "d": 1440, "day": 1440, "days": 1440, "jour": 1440, "jours": 1440, "tag": 1440, "tage": 1440, "tagen": 1440,
@@ -39,8 +42,8 @@ _BARE = re.compile(r"\s*[~≈]?\s*(?P<number>\d{1,5}(?:\.\d{1,2})?)\s*$")
 _LABEL_UNIT = re.compile(r"[(\[](?:in )?(?P<unit>minutes|mins|min|hours|hrs|h|days)[)\]]", re.I)
 _JOIN = re.compile(r"\s*(?:,\s*)?(?:and\s+)?")
 _LABEL = re.compile(
-    r"\b(?:duration|downtime|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer|duración|duração"
-    r"|resolution time|recovery time|detection time|response time to incident)\b"
+    r"\b(?:duration|downtime|total time|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer"
+    r"|duración|duração|resolution time|recovery time|detection time|response time to incident)\b"
     r"|影響時間|検知までの時間|停止時間|障害時間|復旧時間|ダウンタイム|持续时间|时长|耗时",
     re.I,
 )
@@ -104,8 +107,10 @@ def find_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     return tuple(
         claim
         for passage in passages
-        if not passage.quoted and "actions" not in passage.concepts
+        if not passage.quoted
         for claim in _claims(passage)
+        # Among the action items durations are plans, unless they lie between two things that happened.
+        if claim.between or "actions" not in passage.concepts
     )
 
 
@@ -114,10 +119,12 @@ def _claims(passage: Passage) -> Iterator[Claim]:
     label = rendered.text[: passage.label]
     labelled = bool(_LABEL.search(label)) if passage.label else False
     told_there = "timeline" in passage.concepts and not labelled
+    # Labelled lines speak each for itself, a sentence may be wrapped anywhere.
+    lines = tuple(lines_of(rendered)) if passage.label else ((0, len(rendered.text)),)
     for start, end in _sentences(rendered.text):
         if told_there and not _WHOLE.search(rendered.text, start, end):
             continue
-        yield from _in_sentence(rendered, start, end, label if labelled else "")
+        yield from _in_sentence(rendered, start, end, label if labelled else "", lines)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -128,30 +135,52 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _in_sentence(rendered: Rendered, start: int, end: int, label: str) -> Iterator[Claim]:
+def _in_sentence(
+    rendered: Rendered, start: int, end: int, first_label: str, lines: Sequence[tuple[int, int]]
+) -> Iterator[Claim]:
     text = rendered.text
-    if label and (told := _by_label_alone(rendered, len(label), end, label)):
+    if first_label and (told := _by_label_alone(rendered, len(first_label), end, first_label)):
         yield told
         return
     at = start
     while amount := _AMOUNT.search(text, at, end):
         stop, minutes = _sum(text, amount, end)
         at = stop
-        if label or (_unit(amount) not in _RARE and _is_claim(text, start, end, amount.start(), stop)):
-            about = label or text[start:end]
-            near = text[max(start, amount.start() - 60) : min(end, stop + 40)]
-            yield Claim(rendered.span(amount.start(), stop), round(minutes), _of(label or near) or _of(about))
+        line = lines[max(0, bisect_right(lines, amount.start(), key=lambda line: line[0]) - 1)]
+        label = _own_label(text, line, amount.start()) if first_label and line[0] else first_label
+        between = None if label else relation(text, start, end, amount.start(), stop)
+        if label or between or (_unit(amount) not in _RARE and _is_claim(text, start, end, amount.start(), stop)):
+            near = label or clause_around(
+                text, max(start, amount.start() - 60), min(end, stop + 40), amount.start(), stop
+            )
+            said = qualifiers(rendered, max(start, line[0]), min(end, line[1]), amount.start(), stop)
+            yield Claim(
+                rendered.span(amount.start(), stop),
+                round(minutes),
+                None if between else _of(near),
+                between,
+                bool(label),
+                said.bound,
+                said.window,
+                said.working,
+            )
+
+
+def _own_label(text: str, line: tuple[int, int], at: int) -> str:
+    """The label of a later line, where a leaf has a labelled duration on its first one; empty if it has none."""
+    label, colon, _ = text[line[0] : min(line[0] + LONGEST_LABEL, at)].partition(":")
+    return label if colon and _LABEL.search(label) else ""
 
 
 def _by_label_alone(rendered: Rendered, at: int, end: int, label: str) -> Claim | None:
     """A duration that only its label makes one: ``Duration: 1:35``, ``Duration (minutes): 95``."""
     if clock := _AS_A_CLOCK.match(rendered.text, at, end):
         minutes = int(clock["hours"]) * 60 + int(clock["minutes"]) + int(clock["seconds"] or 0) / 60
-        return Claim(rendered.span(clock.start("hours"), clock.end()), round(minutes), _of(label))
+        return Claim(rendered.span(clock.start("hours"), clock.end()), round(minutes), _of(label), labelled=True)
     unit, bare = _LABEL_UNIT.search(label), _BARE.match(rendered.text, at, end)
     if unit and bare:
         minutes = float(bare["number"]) * _UNITS[unit["unit"].casefold()]
-        return Claim(rendered.span(bare.start("number"), bare.end("number")), round(minutes), _of(label))
+        return Claim(rendered.span(bare.start("number"), bare.end("number")), round(minutes), _of(label), labelled=True)
     return None
 
 

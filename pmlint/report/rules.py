@@ -1,4 +1,4 @@
-"""The rule book as a list for people and as JSON."""
+"""The rule book as a list for people, as JSON, and as the table of the README."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -8,15 +8,27 @@ from pmlint.rule import Rule
 
 
 def rule_list(rules: Sequence[Rule]) -> Iterator[str]:
-    """The rules by family: name, severity, what each finds; those off by default say so."""
+    """The rules by family: name, severity, what each finds; those off by default and those that are fixed say so."""
     width = max((len(rule.name) for rule in rules), default=0)
     family = ""
     for rule in rules:
         if family and rule.family != family:
             yield ""
         family = rule.family
-        severity = str(rule.severity) if rule.default else f"{rule.severity}, off"
-        yield f"{rule.name:<{width}}  {severity:<12}  {rule.summary}"
+        yield f"{rule.name:<{width}}  {_standing(rule):<14}  {rule.summary}"
+
+
+def _standing(rule: Rule) -> str:
+    """``warning``, ``info, off``, ``info, fix``."""
+    return ", ".join([str(rule.severity), *([] if rule.default else ["off"]), *(["fix"] if rule.fixable else [])])
+
+
+def rule_table(rules: Sequence[Rule]) -> Iterator[str]:
+    """The lines of a Markdown table of the rules, each name leading to its page from the root of the repository."""
+    yield "| rule | severity | what it asks for |"
+    yield "| --- | --- | --- |"
+    for rule in rules:
+        yield f"| [{rule.name}]({rule.path}) | {_standing(rule)} | {rule.summary.replace('|', chr(92) + '|')} |"
 
 
 def rules_json(rules: Sequence[Rule]) -> str:
@@ -36,6 +48,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "summary": rule.summary,
         "severity": str(rule.severity),
         "default": rule.default,
+        "fixable": rule.fixable,
         "help": rule.help,
         "sources": list(rule.sources),
         "options": {name: dict(schema) for name, schema in rule.options.items()},

@@ -20,7 +20,9 @@ def settings_lines(settings: Settings, book: Rulebook) -> Iterator[str]:
     for row, origin in rows:
         yield f"{shown(row):<{width}}  # {shown(origin)}"
     for override in settings.overrides:
-        yield f"[[overrides]]  # files = {shown(toml(list(override.files)))}"
+        yield ""
+        yield "[[overrides]]"
+        yield f"files = {shown(toml(list(override.files)))}"
         for change in override.changes:
             value = {**({"severity": change.level} if change.level else {}), **change.options}
             yield shown(f'rules."{change.rules}" = {toml(value)}  # {change.origin}')

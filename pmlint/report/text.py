@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pmlint.errors import Problem
+from pmlint.mask import masked
 from pmlint.report.escape import shown, shown_letters
 from pmlint.rule import Finding, Severity
 from pmlint.source import Source, Span
@@ -32,7 +33,7 @@ def finding_lines(finding: Finding, style: Style, with_help: bool = True) -> Ite
     yield f"{where} {severity}: {shown(finding.message)} {style.paint(f'[{finding.rule}]', '2')}"
     number = str(place.line)
     margin = " " * len(number)
-    line, carets = pointed(source, finding.span, style.width - len(number) - 6)
+    line, carets = pointed(source, finding.span, style.width - len(number) - 6, finding.hidden)
     bar = style.paint("|", "34")
     if line.strip():
         yield f"  {style.paint(number, '34')} {bar} {line}"
@@ -45,13 +46,15 @@ def finding_lines(finding: Finding, style: Style, with_help: bool = True) -> Ite
         yield f"  {margin} {style.paint('=', '34')} {by}{reason}"
 
 
-def pointed(source: Source, span: Span, width: int) -> tuple[str, str]:
+def pointed(source: Source, span: Span, width: int, hidden: Sequence[Span] = ()) -> tuple[str, str]:
     """The line on which a span begins, cut to ``width`` columns around it, and the carets that go under it.
+
+    What is ``hidden`` is masked.
 
     A span over several lines is underlined to the end of its first one. An empty span gets one caret.
     """
     line_span = source.line_spans[source.line_number(span.start) - 1]
-    text = source.slice(line_span)
+    text = masked(source, line_span, hidden)
     start = min(span.start, line_span.end) - line_span.start
     end = max(min(span.end, line_span.end) - line_span.start, start)
     cells = [_TAB if letter == "\\x09" else letter for letter in shown_letters(text)]

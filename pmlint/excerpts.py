@@ -1,0 +1,95 @@
+"""What stands where: the prose of sections, phrases in it, and values behind labels, as checks look for them."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from pmlint.model import Passage, Postmortem, Value
+from pmlint.source import Span
+
+_WORD = re.compile(r"\w+(?:[-.'’]\w+)*")
+# Scripts without blanks between words: a character there is worth about half a word.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BLANKS = " \t>*_-+#|.0123456789`~[]"
+
+
+class Prose:
+    """The passages of a postmortem by place; headings and quotations are left out."""
+
+    __slots__ = ("_passages", "_starts")
+
+    def __init__(self, pm: Postmortem) -> None:
+        self._passages = [p for p in pm.passages if p.kind != "heading" and not p.quoted]
+        self._starts = [p.rendered.home.start for p in self._passages]
+
+    def inside(self, span: Span) -> Sequence[Passage]:
+        """The passages that begin in a span of the source, in the order of the text."""
+        return self._passages[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+
+def told(pm: Postmortem, *concepts: str) -> Iterator[Passage]:
+    """The passages in sections about any of these concepts; headings and quotations are left out."""
+    wanted = frozenset(concepts)
+    return (p for p in pm.passages if p.kind != "heading" and not p.quoted and not wanted.isdisjoint(p.concepts))
+
+
+def summary(pm: Postmortem) -> list[Passage]:
+    """The passages of the summary; without such a section, the prose before the first section."""
+    passages = list(told(pm, "summary"))
+    return passages or list(lead(pm))
+
+
+def lead(pm: Postmortem) -> Iterator[Passage]:
+    """The paragraphs under the title, before the first section and outside any label."""
+    title = pm.title.span.start if pm.title else -1
+    first = next((s.span.start for s in pm.sections if s.span.start > title and s.concepts), len(pm.source.text))
+    for passage in pm.passages:
+        if passage.rendered.home.start >= first:
+            return
+        if passage.rendered.home.start > title and passage.kind == "paragraph" and not passage.label:
+            yield passage
+
+
+def words(passages: Iterable[Passage]) -> int:
+    """How many words passages have, their labels left out; in scripts without blanks two characters count as one."""
+    count = 0
+    for passage in passages:
+        text = passage.rendered.text[passage.label :]
+        unspaced = len(_UNSPACED.findall(text))
+        count += unspaced // 2 + len(_WORD.findall(_UNSPACED.sub(" ", text) if unspaced else text))
+    return count
+
+
+def folded(text: str) -> str:
+    """A text as phrases are looked for in it: folded, words and percent signs between single blanks, one around all."""
+    kept = "".join(c if c.isalnum() or c in "'-" else " % " if c == "%" else " " for c in text.replace("’", "'"))
+    return f" {' '.join(kept.casefold().split())} "
+
+
+def says(passages: Iterable[Passage], phrases: Sequence[str]) -> bool:
+    """Whether one of the phrases stands in one of the passages, as whole words."""
+    wanted = [folded(phrase) for phrase in phrases]
+    return bool(wanted) and any(
+        phrase in text for passage in passages for text in (folded(passage.rendered.text),) for phrase in wanted
+    )
+
+
+def labelled(pm: Postmortem, labels: Sequence[str]) -> Iterator[Value]:
+    """The values behind labels, in the front matter, in lines, in table rows and under headings.
+
+    A label is compared case-folded, with blanks for underscores; it is followed by a colon or a table's bar, or is a
+    whole heading, whose value is empty. The span covers label and value. One pass over the lines.
+    """
+    wanted = tuple(label.casefold() for label in labels)
+    longest = max(map(len, wanted), default=0)
+    for span in pm.source.line_spans if wanted else ():
+        line = pm.source.slice(span)
+        lead_in = len(line) - len(line.lstrip(_BLANKS))
+        head = line[lead_in : lead_in + longest + 1].casefold().replace("_", " ")
+        for label in wanted:
+            if not head.startswith(label):
+                continue
+            rest = line[lead_in + len(label) :].lstrip("*_ \t`")
+            if rest[:1] in (":", "：", "|") or (not rest.strip("# ") and line.startswith("#")):
+                yield Value(rest[1:].strip(" \t*_|#"), Span(span.start + lead_in, span.end))
+                break

@@ -1,0 +1,89 @@
+"""What lies beside a document: the one thing that a check may ask of the disk, or of a commit's list of files.
+
+An answer is True, False, or None where nobody may know: above the repository, behind a symbolic link, beside standard
+input.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Collection
+from posixpath import join, normpath
+
+Exists = Callable[[str], bool | None]
+
+
+def unknown(path: str) -> bool | None:
+    """The answer where there is nothing to look at."""
+    return None
+
+
+def on_disk(document: str) -> Exists:
+    """What lies beside a file: paths from its folder, with slashes, are looked for below the repository's top folder.
+
+    Outside of any repository nothing above the document's own folder is looked at. No link is followed.
+    """
+    if document == "-":
+        return unknown
+    folder = os.path.dirname(os.path.abspath(document))
+    top = _top(folder)
+
+    def exists(path: str) -> bool | None:
+        target = os.path.normpath(os.path.join(folder, *path.split("/")))
+        if os.path.isabs(path) or not _is_below(target, top):
+            return None
+        return _is_there(top, target)
+
+    return exists
+
+
+def among(paths: Collection[str], document: str) -> Exists:
+    """What lies beside a file in a list of files, such as an index: all paths with slashes, from one top folder."""
+    files = frozenset(paths)
+    folders = frozenset(folder for path in files for folder in _folders(path))
+    here = document.rpartition("/")[0]
+
+    def exists(path: str) -> bool | None:
+        target = normpath(join(here, path))
+        if target.startswith(("../", "/")) or target == "..":
+            return None
+        return target in files or target in folders or target == "."
+
+    return exists
+
+
+def _folders(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: number + 1]) for number in range(len(parts))]
+
+
+def _top(folder: str) -> str:
+    """The folder that holds ``.git``, looking upward; without one the folder itself."""
+    here = folder
+    while True:
+        if os.path.lexists(os.path.join(here, ".git")):
+            return here
+        above = os.path.dirname(here)
+        if above == here:
+            return folder
+        here = above
+
+
+def _is_below(path: str, top: str) -> bool:
+    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
+
+
+def _is_there(top: str, target: str) -> bool | None:
+    """Whether every step from the top folder to the target is there; None where a step is a link or may not be seen."""
+    here = top
+    relative = os.path.relpath(target, top)
+    for part in relative.split(os.sep) if relative != os.curdir else ():
+        here = os.path.join(here, part)
+        try:
+            status = os.lstat(here)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except (OSError, ValueError):
+            return None
+        if stat.S_ISLNK(status.st_mode):
+            return None
+    return True

@@ -1,0 +1,62 @@
+"""All checks together take twice as long for twice the text, whatever the text."""
+
+import time
+
+import pytest
+
+from pmlint.checks import CHECKS
+from pmlint.engine import understand
+from pmlint.model import Postmortem
+from pmlint.rule import Rule
+from pmlint.rulebook import read_rulebook
+from pmlint.source import Source
+
+RULES = [rule for rule in read_rulebook().rules if "today" not in CHECKS[rule.check].__annotations__]
+FAMILIES = {
+    "entries": "- 10:00 UTC alert fires, unfortunately\n",
+    "entries that are alike": "- 2026-03-04 10:00 Detected\n",
+    "labels that play headings": "**Root cause:**\n\nx\n\n",
+    "summaries": "## Summary\n\nMany users saw errors for a few hours during the partial outage.\n\n",
+    "impacts": "## Impact\n\nUsers saw it.\n\n",
+    "sections of whys": "## Five whys\n\n1. Why? x\n\n",
+    "causes": "## Root cause\n\nWhy did the engineer not look? The cause is unknown.\n\n",
+    "sections of actions": "## Action items\n\n- We should keep an eye on it\n\n",
+    "groups of actions": "### Detect\n\n- Add alerts\n\n",
+    "tables of actions": "## Action items\n\n| Action | State |\n|---|---|\n| Add alerts | SOON |\n\n",
+    "listings": "```\na\n```\n\n## Appendix\n\n",
+    "images": "![](a.png)\n\n",
+    "instructions": "*Describe what you saw in a few words.*\n\n",
+    "checkboxes": "- [] a\n",
+    "a line of blanks": "- a          ",
+    "a line of dashes": "-- --- ",
+    "a line of words": "one many users ",
+}
+
+
+def _seconds(pm: Postmortem) -> float:
+    """The processor time of all checks, the best of three."""
+    best = float("inf")
+    for _ in range(3):
+        began = time.process_time()
+        for rule in RULES:
+            _run(rule, pm)
+        best = min(best, time.process_time() - began)
+    return best
+
+
+def _run(rule: Rule, pm: Postmortem) -> None:
+    values = {name.replace("-", "_"): value for name, value in rule.defaults.items()}
+    for mark in CHECKS[rule.check](pm, **values):
+        assert mark.message
+
+
+@pytest.mark.parametrize("piece", FAMILIES.values(), ids=FAMILIES.keys())
+def test_twice_the_text_takes_at_most_three_times_as_long(piece: str) -> None:
+    start = (
+        "# T\n\n## Timeline\n\n" if "10:00" in piece else "# T\n\n## Action items\n\n" if "###" in piece else "# T\n\n"
+    )
+    small, large = (understand(Source("pm.md", start + piece * count)) for count in (150, 300))
+    for pm in (small, large):
+        for passage in pm.passages:
+            assert passage.rendered is not None
+    assert _seconds(large) < 3 * _seconds(small) + 0.05
