@@ -21,7 +21,7 @@ def is_excused(sentence: Sentence, match: Match) -> bool:
         noun = words[0].startswith("need") and before[-1:] in (("the",), ("a",), ("no",), ("any",))
         return noun or passage.concepts.isdisjoint(_REMEDIES) or not tone_words("denials").isdisjoint(before[-3:])
     if rule == "human-error":
-        return "actions" in passage.concepts or _is_term(texts, match)
+        return "actions" in passage.concepts or texts[-1] == "?" or _is_term(texts, match)
     if rule == "animated":
         return not tone_words("terms").isdisjoint(texts[match.start - 1 : match.end + 1])
     if group in _DENIABLE and not tone_words("denials").isdisjoint(before):
@@ -32,7 +32,8 @@ def is_excused(sentence: Sentence, match: Match) -> bool:
         and not tone_words("conditions").isdisjoint(before)
     ):
         return True
-    if group in ("direct", "person") and after == ("by",):
+    # "The alert, ignored by the filter, …"
+    if group in ("direct", "person") and len(words) == 1 and after == ("by",):
         return True
     if words[-1] in tone_words("harms") and not _ends_here(texts, match.end):
         return True

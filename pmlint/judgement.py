@@ -165,7 +165,7 @@ def _in_other_language(pm: Postmortem, wording: "_Wording") -> Iterator[Judgemen
     for passage in pm.passages:
         for sentence in sentences(passage, labelled=True) if is_account(passage) else ():
             taken = _extra(sentence, wording)
-            for match in lexicon.phrases.find(sentence.texts) if lexicon else ():
+            for match in lexicon.phrases.find(sentence.texts) if lexicon and sentence.texts[-1] != "?" else ():
                 rule = match.group.partition("/")[0]
                 around = sentence.texts[max(match.start - _NEAR, 0) : match.end + _NEAR]
                 if lexicon and lexicon.denials.isdisjoint(around) and not _is_allowed(sentence, match, rule, wording):

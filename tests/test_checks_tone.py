@@ -124,6 +124,16 @@ def test_emphasis_between_the_words_hides_nothing() -> None:
     assert marked("The *on-call* engineer **forgot** the flag.") == ["forgot"]
 
 
+def test_a_link_and_a_wrapped_line_hide_nothing() -> None:
+    assert marked("The [on-call engineer](https://example.org) **failed**\nto [acknowledge](#page) the page.") == [
+        "failed**\nto [acknowledge"
+    ]
+
+
+def test_a_question_names_no_cause() -> None:
+    assert marked("Was it human error?") == []
+
+
 def test_one_sentence_is_marked_once() -> None:
     assert marked("The engineer forgot the flag and the reviewer overlooked it.") == ["forgot"]
 

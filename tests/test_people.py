@@ -28,7 +28,7 @@ def names(text: str, conventions: Conventions | None = None) -> dict[str, str]:
         ("Owner: on-call engineer\n", "on-call engineer", "role"),
         ("## Action items\n\n| Action | Owner |\n|---|---|\n| Add a prompt | Quillan |\n", "Quillan", "person"),
         ("## Timeline\n\n- 10:02 UTC Kwame joins the call\n- 10:05 UTC It ends\n", "Kwame", "person"),
-        ("## Timeline\n\n- 10:02 UTC jbond notices the drop\n- 10:05 UTC It ends\n", "jbond", "person"),
+        ("## Timeline\n\n- 10:02 UTC kvega notices the drop\n- 10:05 UTC It ends\n", "kvega", "person"),
         ("## What happened\n\nThen @marcus restarted it.\n", "@marcus", "handle"),
         ("## What happened\n\nThen @deploy-bot restarted it.\n", "@deploy-bot", "system"),
     ],
@@ -47,6 +47,9 @@ def test_a_name_is_what_its_field_or_its_doing_says(text: str, name: str, kind: 
         pytest.param("## Timeline\n\n- 10:02 UTC Someone noticed the drop\n", id="somebody"),
         pytest.param("## What happened\n\nIt went to pager@example.org.\n", id="an address"),
         pytest.param("Author:\n", id="nothing"),
+        pytest.param("Author: https://example.org/mei\n", id="an address of the web"),
+        pytest.param("Author: 開発担当者\n", id="letters that have no cases"),
+        pytest.param("## Action items\n\n| Action | Owner |\n|---|---|\n| Add a prompt | docs |\n", id="a service"),
     ],
 )
 def test_what_names_nobody_is_no_name(text: str) -> None:

@@ -16,9 +16,10 @@ from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import nobody
 
 Kind = Literal["person", "role", "team", "handle", "system"]
+_PARTICLES = frozenset({"de", "van", "von", "der", "la", "da", "di", "del", "bin", "al"})
 # Longer than this and it is no name.
 _LONGEST = 40
-_SEPARATORS = str.maketrans(dict.fromkeys(",;/&|、\n·•", ","))
+_SEPARATORS = str.maketrans(dict.fromkeys(",;/&|、\n·•()（）", ","))
 
 
 def find_names(
@@ -35,9 +36,14 @@ def find_names(
         found.setdefault(text, "person")
     for text in conventions.teams:
         found.setdefault(text, "team")
-    for text in _stated(metadata, fields, actions):
+    for text in _stated(metadata, fields):
         for name, kind in _named(text):
             found.setdefault(name, kind)
+    for item in actions:
+        for name, kind in _named(item.owner.text) if item.owner else ():
+            # A lone word in small letters owns things as a service or a team as often as it does as an account.
+            if kind != "person" or not name.islower():
+                found.setdefault(name, kind)
     for service in metadata.services:
         found.setdefault(service.text, "system")
     for event in events:
@@ -51,18 +57,18 @@ def find_names(
     return tuple(Name(text, kind) for text, kind in found.items())
 
 
-def _stated(metadata: Metadata, fields: Sequence[Field], actions: Sequence[ActionItem]) -> Iterator[str]:
+def _stated(metadata: Metadata, fields: Sequence[Field]) -> Iterator[str]:
     """What stands where people's names are asked for."""
     yield from (author.text for author in metadata.authors)
     yield from (
         field.value for field in fields if "-".join(normalised(field.label).split()) in _words("labels") and field.value
     )
-    yield from (item.owner.text for item in actions if item.owner)
 
 
 def _named(text: str) -> Iterator[tuple[str, Kind]]:
     """The names in a value: "Mei Chen (SRE), @bo and the tiles team"."""
-    for part in text.translate(_SEPARATORS).replace(" and ", ",").replace("(", ",").replace(")", ",").split(","):
+    text = " ".join(word for word in text.split() if "://" not in word)
+    for part in text.translate(_SEPARATORS).replace(" and ", ",").split(","):
         name = " ".join(part.split()).strip(" .*_")
         kind = _kind(name)
         if kind:
@@ -85,8 +91,10 @@ def _kind(name: str) -> Kind | None:
     if words[-1].endswith(("bot", "[bot]", "-ci")):
         return "system"
     # One word in lower case is an account's name in a field for names; a sentence is none.
-    cased = all(word[0].isupper() or word in ("de", "van", "von", "der", "la", "da", "di") for word in name.split())
-    return "person" if len(words) <= 4 and (cased or len(words) == 1) and name.replace(" ", "")[0].isalpha() else None
+    written = name.split()
+    cased = all(word[0].isupper() or word in _PARTICLES for word in written)
+    plain = not any(":" in word or "." in word[1:-1] or not word[0].isalpha() for word in written)
+    return "person" if plain and len(words) <= 4 and (cased or (len(words) == 1 and name[0].islower())) else None
 
 
 def _doer(text: str) -> str:
@@ -97,7 +105,7 @@ def _doer(text: str) -> str:
             if any(word.casefold() in _common() or not word.isalnum() for word in words[:count]):
                 return ""
             cased = all(word[0].isupper() and word[1:].islower() for word in words[:count])
-            # An account's name in lower case is believed in the present tense: "jbond notices", not "later noticed".
+            # An account's name in lower case is believed in the present tense: "kvega notices", not "later noticed".
             nick = count == 1 and words[0].islower() and words[1].endswith("s")
             return " ".join(words[:count]) if cased or nick else ""
     return ""
