@@ -79,11 +79,11 @@ def test_a_section_taken_out_is_missing_though_no_line_of_the_finding_changed(
     branch: Scratch, arguments: tuple[str, ...]
 ) -> None:
     branch.git("checkout", "-q", "main")
-    told = GOOD.replace(" after a certificate expired", "")
+    told = "# Logins\n\n## Timeline (UTC)\n\n- 2026-03-04 13:40 Alert\n\n## Root cause\n\nA certificate.\n"
     branch.write(PATH, told)
     branch.commit()
     branch.git("checkout", "-q", "-b", "shorter")
-    branch.write(PATH, told.replace("## Contributing factors\n\nThe renewal job had no alert.\n\n", ""))
+    branch.write(PATH, told.replace("\n## Root cause\n\nA certificate.\n", ""))
     assert new(branch, *arguments) == [f"{PATH} sections/missing-cause"]
 
 
