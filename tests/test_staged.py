@@ -117,6 +117,18 @@ class TestWhatIsStaged:
         scratch.git("add", "-A")
         assert found(scratch) == [PATH]
 
+    def test_links_lead_to_what_is_staged(self, scratch: Scratch) -> None:
+        scratch.write("postmortems/graph.png", "x")
+        scratch.write(PATH, "# Logins\n\n[graph](graph.png) and [log](log.txt)\n")
+        scratch.git("add", "-A")
+        (scratch.folder / "postmortems" / "graph.png").unlink()
+        scratch.write("postmortems/log.txt", "x")
+        rule = ("--select", "consistency/broken-relative-link", "--format", "json")
+        staged = json.loads(pmlint("check", *rule, "--staged", cwd=scratch.folder).stdout)["findings"]
+        on_disk = json.loads(pmlint("check", *rule, ".", cwd=scratch.folder).stdout)["findings"]
+        assert [("log.txt" in one["message"]) for one in staged] == [True]
+        assert [("graph.png" in one["message"]) for one in on_disk] == [True]
+
 
 class TestHowGitHoldsIt:
     def test_before_the_first_commit(self, scratch: Scratch) -> None:
