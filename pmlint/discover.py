@@ -1,24 +1,16 @@
 """Which files are meant: the named ones, and in named folders those that are postmortems."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pmlint.errors import Problem
 
+if TYPE_CHECKING:
+    from pmlint.git import Repository
+
 ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".md.erb")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "vendor", "third_party"})
-
-
-class Discovery(NamedTuple):
-    """The files to check, each once, in the order of the arguments, and what could not be looked at.
-
-    ``excluded`` counts the files that are left out because somebody said so.
-    """
-
-    paths: tuple[str, ...]
-    problems: tuple[Problem, ...] = ()
-    excluded: int = 0
 
 
 # What a configuration says about a file; None where its name and content decide. Where files are included by name,
@@ -26,55 +18,198 @@ class Discovery(NamedTuple):
 Verdict = Literal["included", "excluded", "passed over"] | None
 
 
-def _nothing_said(path: str) -> Verdict:
+def nothing_said(path: str) -> Verdict:
+    """What there is to say about a file without a configuration."""
     return None
 
 
-def find_postmortems(arguments: Sequence[str], verdict: Callable[[str], Verdict] = _nothing_said) -> Discovery:
+class Seen(NamedTuple):
+    """A file or folder that was looked at: whether it is taken, in one word and in one clause why.
+
+    ``path`` is as the person named it or the folder above it; a folder ends in a slash and stands for all in it.
+    """
+
+    path: str
+    taken: bool
+    word: str
+    reason: str
+
+
+class Discovery(NamedTuple):
+    """The files to check, each once, in the order of the arguments; what could not be looked at; and all that was."""
+
+    paths: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    seen: tuple[Seen, ...] = ()
+
+    @property
+    def excluded(self) -> int:
+        """How many files are left out because somebody said so."""
+        return sum(one.word == "excluded" for one in self.seen)
+
+
+def find_postmortems(
+    arguments: Sequence[str], verdict: Callable[[str], Verdict] = nothing_said, explain: bool = False
+) -> Discovery:
     """The files that arguments mean. A named file is taken whatever it is called; ``-`` is standard input.
 
     A named file is left out only where the ``verdict`` on it is that it is excluded.
+    ``explain`` is for those who ask what was seen: it tells of the files that git ignores as well, and a folder
+    without postmortems is an answer then, no problem.
     """
-    paths: dict[str, str] = {}
-    excluded: set[str] = set()
+    seen: dict[str, Seen] = {}
     problems: list[Problem] = []
     for argument in arguments:
         if argument == "-" or not os.path.isdir(argument):
+            known = seen.get(_identity(argument))
             if verdict(argument) == "excluded":
-                excluded.add(_identity(argument))
-            else:
-                paths.setdefault(_identity(argument), argument)
+                seen[_identity(argument)] = Seen(argument, *EXCLUDED)
+            elif known is None or not known.taken:
+                seen[_identity(argument)] = Seen(argument, True, "named", "you named it")
             continue
-        from pmlint.candidate import is_postmortem  # its patterns are not needed where files are named
-
-        before = len(paths)
-        seen = False
-        for path in _markdown_files(argument, problems):
-            said = verdict(path)
-            if said == "excluded":
-                seen = True
-                excluded.add(_identity(path))
-            elif said == "included" or (said is None and is_postmortem(path, argument)):
-                seen = True
-                paths.setdefault(_identity(path), path)
-        if not seen and len(paths) == before:
-            problems.append(Problem(argument, "no postmortem found in this folder", "name the files themselves"))
-    return Discovery(tuple(paths.values()), tuple(problems), len(excluded))
+        found = False
+        for one in _seen_below(argument, verdict, problems, explain):
+            known = seen.setdefault(_identity(one.path), one)
+            found = found or known.taken or known.word == "excluded"
+        if not found and not explain:
+            remedy = "name the files themselves; `pmlint files` tells why each was left out"
+            problems.append(Problem(argument, "no postmortem found in this folder", remedy))
+    taken = tuple(one.path for one in seen.values() if one.taken)
+    return Discovery(taken, tuple(problems), tuple(seen.values()))
 
 
 def _identity(path: str) -> str:
     return path if path == "-" else os.path.abspath(path)
 
 
-def _markdown_files(folder: str, problems: list[Problem]) -> Iterator[str]:
-    """The Markdown files below a folder, sorted; links are not followed, hidden and foreign folders left out."""
+def is_markdown_name(path: str) -> bool:
+    """Whether the ending of a file says that it is Markdown."""
+    return path.lower().endswith(ENDINGS)
+
+
+def has_no_ending(path: str) -> bool:
+    """Whether nothing at the end of a file's name says what it is; a blank after a dot makes it no ending."""
+    stem, ending = os.path.splitext(os.path.basename(path))
+    return not stem.startswith(".") and (not ending or " " in ending)
+
+
+def left_out_folder(parts: Sequence[str]) -> int | None:
+    """The index of the first folder among the parts of a path that is never searched: a hidden or a foreign one."""
+    for number, part in enumerate(parts[:-1]):
+        if part.startswith(".") or part in _SKIPPED_FOLDERS:
+            return number
+    return None
+
+
+def _parts_above(folder: str, top: str | None) -> tuple[str, ...]:
+    """The names that lead to a folder: from the top folder of its repository, else as it was named."""
+    if top is not None:
+        below = os.path.relpath(os.path.realpath(folder), os.path.realpath(top))
+        return (os.path.basename(top), *(() if below == os.curdir else below.split(os.sep)))
+    # What stands above an absolute path says where somebody works, not what the files are.
+    above = [] if os.path.isabs(folder) else os.path.normpath(folder).split(os.sep)
+    return (*above, os.path.basename(os.path.abspath(folder)))
+
+
+EXCLUDED = (False, "excluded", "the configuration excludes it")
+_SAID = {
+    "included": (True, "included", "the configuration includes it"),
+    "excluded": EXCLUDED,
+    "passed over": (False, "passed", "the configuration includes other files only"),
+}
+
+
+def decided(said: Verdict) -> tuple[bool, str, str] | None:
+    """Whether a file is taken, in one word and one clause why, by what a configuration says; None for nothing."""
+    return _SAID[said] if said else None
+
+
+def _seen_below(
+    folder: str, verdict: Callable[[str], Verdict], problems: list[Problem], explain: bool
+) -> Iterator[Seen]:
+    from pmlint.candidate import judgement, looks_like_markdown, may_be_named_without_ending
+    from pmlint.files import MAX_BYTES, read_source
+    from pmlint.git import find_repository, ignored_below
+
+    repository = find_repository(folder)
+    above = _parts_above(folder, repository.top if repository else None)
+    for path in _files_below(folder, repository, problems):
+        if path.endswith(os.sep):
+            yield Seen(path, False, "folder", "hidden and foreign folders are not searched")
+            continue
+        unmarked = has_no_ending(path)
+        if not unmarked and not is_markdown_name(path):
+            continue
+        parts = (*above, *os.path.relpath(path, folder).split(os.sep))
+        if unmarked and not may_be_named_without_ending(parts):
+            continue
+        if os.path.islink(path):
+            yield Seen(path, False, "link", "links are not followed")
+            continue
+        if not os.path.isfile(path):
+            continue
+        if said := decided(verdict(path)):
+            yield Seen(path, *said)
+            continue
+        source, _ = read_source(path, MAX_BYTES)
+        if unmarked and not (source and looks_like_markdown(source.text)):
+            continue
+        if source is None and not os.access(path, os.R_OK):
+            # Whoever reads a file that nobody may look into then says so.
+            yield Seen(path, True, "unreadable", "nobody may look into it")
+            continue
+        yield Seen(path, *judgement(parts, source.text if source else ""))
+    if explain and repository:
+        real = os.path.realpath(folder)
+        for path in ignored_below(repository, folder):
+            if path.endswith("/") or is_markdown_name(path):
+                as_named = os.path.normpath(os.path.join(folder, os.path.relpath(path, real)))
+                yield Seen(as_named + os.sep * path.endswith("/"), False, "ignored", "git ignores it")
+
+
+def _files_below(folder: str, repository: "Repository | None", problems: list[Problem]) -> Iterator[str]:
+    """The files below a folder, sorted, as seen from it; folders that are not searched end in a separator."""
+    if repository is not None:
+        from pmlint.git import files_below
+
+        listed = files_below(repository, folder)
+        if listed is not None:
+            yield from _searched(listed, folder)
+            return
+    yield from _walked(folder, problems)
+
+
+def _searched(listed: Iterable[str], folder: str) -> Iterator[str]:
+    real, named = os.path.realpath(folder), os.path.normpath(folder)
+    left_out: set[str] = set()
+    for path in listed:
+        parts = os.path.relpath(path, real).split(os.sep)
+        number = left_out_folder(parts)
+        as_named = os.path.normpath(os.path.join(named, *parts))
+        if number is None:
+            # A folder is a repository of its own here.
+            yield os.path.join(as_named, "") if _is_folder(path) else as_named
+        elif is_markdown_name(path):
+            skipped = os.path.join(os.path.normpath(os.path.join(named, *parts[: number + 1])), "")
+            if skipped not in left_out:
+                left_out.add(skipped)
+                yield skipped
+
+
+def _is_folder(path: str) -> bool:
+    return not is_markdown_name(path) and os.path.isdir(path) and not os.path.islink(path)
+
+
+def _walked(folder: str, problems: list[Problem]) -> Iterator[str]:
+    """The files below a folder without git: links are not followed, hidden and foreign folders not searched."""
 
     def unreadable(error: OSError) -> None:
         problems.append(Problem(str(error.filename), "permission denied: the folder was not looked into"))
 
     for root, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+        for name in sorted(folders):
+            if left_out_folder((name, "")) is not None and name != ".git":
+                yield os.path.join(os.path.normpath(os.path.join(root, name)), "")
+        folders[:] = sorted(name for name in folders if left_out_folder((name, "")) is None)
         for name in sorted(names):
-            path = os.path.join(root, name)
-            if name.lower().endswith(ENDINGS) and not os.path.islink(path):
-                yield os.path.normpath(path)
+            yield os.path.normpath(os.path.join(root, name))

@@ -1,9 +1,10 @@
 """Lint one document: the whole flow."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from pmlint.allow import MARKER, find_comments, judged
 from pmlint.checks import CHECKS
 from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Document
@@ -34,9 +35,14 @@ def understand(
     ``misread`` collects the spans that the Markdown parser could only give as plain text, now and later; without it
     such a failure is raised.
     """
+    return recognise(read_document(source, misread), conventions)
+
+
+def read_document(source: Source, misread: list[Span] | None = None) -> Document:
+    """What Markdown says in a source; ``misread`` as for ``understand``."""
     front_matter = parse_front_matter(source)
     blocks = parse_blocks(source, front_matter.span.end if front_matter else 0, misread)
-    return recognise(Document(source, blocks, front_matter), conventions)
+    return Document(source, blocks, front_matter)
 
 
 def understood(
@@ -65,42 +71,73 @@ def check(
     conventions: Conventions = NO_CONVENTIONS,
     checks: Mapping[str, Check] | None = None,
     exists: Exists = unknown,
+    comments: bool = True,
+    known: Collection[str] = (),
 ) -> Result:
-    """Every finding of the rules in a source.
+    """Every finding of the rules in a source, the suppressed ones among them.
 
     ``options`` maps rule names to values that replace their defaults; ``checks`` are the checks that the rules name,
     the shipped ones unless others are given; ``exists`` answers what lies beside the document.
+    Without ``comments`` those of the document that allow findings are not read; ``known`` are the names of all rules,
+    for what such comments name.
     """
     postmortem, reading_problems = understood(source, conventions)
     if postmortem is None:
         return Result(source, (), reading_problems)
-    marks: dict[tuple[str, Span, str], tuple[Rule, Mark]] = {}
     problems = list(reading_problems)
-    parts = postmortem.parts
-    given = {"today": today, "exists": exists}
-    for rule in rules:
-        try:
-            function = (CHECKS if checks is None else checks)[rule.check]
-            for mark in _marks(parts, rule, function, given, (options or {}).get(rule.name, {})):
-                marks.setdefault((rule.name, mark.span, mark.message), (rule, _inside(mark, source)))
-        except Unfinished as error:
-            problems.append(Problem(source.path, f"{rule.name}: {error.reason}", error.remedy))
-        except Exception as error:  # one rule's mistake must not hide the findings of the others
-            problems.append(_internal_error(source, rule.name, error, "please report it; all other rules were checked"))
-    hidden = disjoint(mark.span for _, mark in marks.values() if mark.secret)
+    functions = CHECKS if checks is None else checks
+    plain = [rule for rule in rules if "comments" not in wanted(functions[rule.check])]
+    seen = _Seen(postmortem, functions, options or {}, problems)
+    marks = seen.marks(postmortem.parts, plain, {"today": today, "exists": exists})
+    hidden = disjoint(mark.span for _, mark, _ in marks if mark.secret)
     clean = masking(source, hidden)
-    findings = [_finding(mark, rule, postmortem, hidden, clean) for rule, mark in marks.values()]
-    findings.sort(key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
-    return Result(source, tuple(findings), tuple(problems))
+    findings = tuple(_finding(*mark, postmortem, hidden, clean) for mark in marks)
+    if comments and MARKER in source.text:
+        read = find_comments(read_document(source, []))
+        told, findings = judged(read, findings, [rule.name for rule in plain], known)
+        about = [rule for rule in rules if rule not in plain]
+        # A comment concerns the file, however many incidents it tells.
+        marks = seen.marks((postmortem,), about, {"comments": told})
+        findings += tuple(_finding(*mark, postmortem, hidden, clean) for mark in marks)
+    ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
+    return Result(source, tuple(ordered), tuple(problems))
 
 
-def _marks(
-    parts: Sequence[Postmortem], rule: Rule, function: Check, given: Mapping[str, Any], options: Mapping[str, Any]
-) -> Iterator[Mark]:
-    values = {name.replace("-", "_"): value for name, value in {**rule.defaults, **options}.items()}
-    values |= {name: value for name, value in given.items() if name in wanted(function)}
-    for part in parts:
-        yield from function(part, **values)
+# A mark with its rule and the head of the part of the document that it stands in.
+_Marked = tuple[Rule, Mark, Span]
+
+
+class _Seen(NamedTuple):
+    """What checks see in a document; ``problems`` collects what kept them from looking."""
+
+    postmortem: Postmortem
+    functions: Mapping[str, Check]
+    options: Mapping[str, Mapping[str, Any]]
+    problems: list[Problem]
+
+    def marks(self, parts: Sequence[Postmortem], rules: Sequence[Rule], given: Mapping[str, Any]) -> list[_Marked]:
+        """The marks of the rules, each once; ``given`` are the values of the run that checks may ask for."""
+        marks: dict[tuple[str, Span, str], _Marked] = {}
+        source = self.postmortem.source
+        for rule in rules:
+            try:
+                for mark, head in self._marks(parts, rule, given):
+                    marks.setdefault((rule.name, mark.span, mark.message), (rule, _inside(mark, source), head))
+            except Unfinished as error:
+                self.problems.append(Problem(source.path, f"{rule.name}: {error.reason}", error.remedy))
+            except Exception as error:  # one rule's mistake must not hide the findings of the others
+                remedy = "please report it; all other rules were checked"
+                self.problems.append(_internal_error(source, rule.name, error, remedy))
+        return list(marks.values())
+
+    def _marks(self, parts: Sequence[Postmortem], rule: Rule, given: Mapping[str, Any]) -> Iterator[tuple[Mark, Span]]:
+        function = self.functions[rule.check]
+        options = {**rule.defaults, **self.options.get(rule.name, {})}
+        values = {name.replace("-", "_"): value for name, value in options.items()}
+        values |= {name: value for name, value in given.items() if name in wanted(function)}
+        for part in parts:
+            for mark in function(part, **values):
+                yield mark, part.head
 
 
 def _inside(mark: Mark, source: Source) -> Mark:
@@ -109,9 +146,12 @@ def _inside(mark: Mark, source: Source) -> Mark:
     return mark
 
 
-def _finding(mark: Mark, rule: Rule, pm: Postmortem, hidden: tuple[Span, ...], clean: Callable[[str], str]) -> Finding:
+def _finding(
+    rule: Rule, mark: Mark, head: Span, pm: Postmortem, hidden: tuple[Span, ...], clean: Callable[[str], str]
+) -> Finding:
     headings = tuple(clean(title) for title in pm.headings_around(mark.span))
     message, help_text = clean(mark.message), clean(mark.help or rule.help)
     return Finding(
-        rule.name, rule.severity, message, help_text, mark.span, pm.source, headings, mark.edits, hidden=hidden
-    )
+        rule.name, rule.severity, message, help_text, mark.span, pm.source, headings, mark.edits, hidden=hidden,
+        whole=mark.span == head,
+    )  # fmt: skip

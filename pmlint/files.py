@@ -7,6 +7,7 @@ from pmlint.errors import Problem
 from pmlint.source import Source, decoded
 
 MAX_BYTES = 1024 * 1024
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 def read_source(path: str, max_bytes: int = MAX_BYTES) -> tuple[Source | None, Problem | None]:
@@ -27,6 +28,8 @@ def read_source(path: str, max_bytes: int = MAX_BYTES) -> tuple[Source | None, P
 
 def source_of(path: str, data: bytes) -> tuple[Source | None, Problem | None]:
     """Bytes as a source, and what is wrong with them."""
+    if data.startswith(_LFS_POINTER):
+        return None, Problem(path, "this is a Git LFS pointer, the text is not here", "fetch it with `git lfs pull`")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, Problem(path, "the file looks like UTF-16", "save it as UTF-8")
     if b"\0" in data:

@@ -54,8 +54,9 @@ Check = Callable[..., Iterator[Mark]]
 
 
 def wanted(function: Check) -> frozenset[str]:
-    """What a check asks of the run, by its keywords: the day (``today``), what lies beside the file (``exists``)."""
-    return frozenset({"today", "exists"} & getattr(function, "__annotations__", {}).keys())
+    """What a check asks of the run, by its keywords: the day (``today``), what lies beside the file (``exists``), the
+    comments in it that allow findings (``comments``)."""
+    return frozenset({"today", "exists", "comments"} & getattr(function, "__annotations__", {}).keys())
 
 
 class Example(NamedTuple):
@@ -132,7 +133,8 @@ class Finding(NamedTuple):
 
     ``headings`` are the titles of the sections around the mark, the outermost first. ``hidden`` are the stretches of
     the source that nobody may print, disjoint and in the order of the text: secrets that any rule of the run
-    has found. Message, help and headings are free of them; whoever shows the source goes by ``pmlint.mask``.
+    has found. Message, help and headings are free of them; whoever shows the source goes by ``pmlint.mask``. ``whole``
+    says that the document as a whole is meant, not the words of the title at which the mark stands.
     """
 
     rule: str
@@ -144,6 +146,7 @@ class Finding(NamedTuple):
     headings: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     suppression: Suppression | None = None
+    whole: bool = False
     hidden: tuple[Span, ...] = ()
 
     @property

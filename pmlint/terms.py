@@ -12,12 +12,16 @@ from pmlint.settings import Settings
 
 
 class Terms(NamedTuple):
-    """The rules that apply to a file, with their options and checks, and the settings that they come from."""
+    """The rules that apply to a file, with their options and checks, and the settings that they come from.
+
+    ``known`` are the names of all rules, whether they apply or not.
+    """
 
     settings: Settings
     rules: tuple[Rule, ...]
     options: Mapping[str, Mapping[str, Any]]
     checks: Mapping[str, Check]
+    known: tuple[str, ...] = ()
 
 
 class TermsOfRun:
@@ -51,7 +55,9 @@ class TermsOfRun:
         if (settings.file, meant) not in self._terms:
             book = book.changed(change for n in meant for change in settings.overrides[n].changes)
             rules = book.select(self._select, self._ignore)
-            self._terms[settings.file, meant] = Terms(settings, rules, book.options, book.checks)
+            self._terms[settings.file, meant] = Terms(
+                settings, rules, book.options, book.checks, tuple(rule.name for rule in book.rules)
+            )
         return self._terms[settings.file, meant]
 
     def verdict(self, path: str) -> Verdict:

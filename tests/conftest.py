@@ -1,10 +1,12 @@
 """What several test modules stand on."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.command import BAD, GOOD
+from tests.repository import Scratch
 
 
 @pytest.fixture
@@ -12,3 +14,12 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "bad.md").write_text(BAD, encoding="utf-8")
     (tmp_path / "good.md").write_text(GOOD, encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scratch:
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    return Scratch(tmp_path / "work")

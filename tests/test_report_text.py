@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pmlint.errors import Problem
 from pmlint.report.escape import shown
 from pmlint.report.excerpt import pointed
+from pmlint.report.run import Run
 from pmlint.report.text import Style, finding_lines, problem_line, report_lines, summary_line
 from pmlint.rule import Finding, Severity
 from pmlint.source import Source, Span
@@ -136,7 +137,8 @@ def test_file_names_are_made_safe() -> None:
 )
 def test_the_last_line_sums_up(severities: list[Severity], hidden: int, problems: int, line: str) -> None:
     findings = [_finding("a", 0, 1, severity) for severity in severities]
-    assert summary_line(3, findings, hidden, problems, Style()) == line
+    run = Run(3, findings, [Problem("pm.md", "no")] * problems, hidden=hidden)
+    assert summary_line(run, Style()) == line
 
 
 def test_colour_is_only_added_where_it_is_wanted() -> None:

@@ -23,6 +23,7 @@ from pmlint.checks import (
     publication,
     safety,
     sections,
+    suppression,
     timeline,
     tone,
     voice,
@@ -31,7 +32,7 @@ from pmlint.rule import Check, Mark
 
 _FAMILIES = (
     actions, agenda, agreement, causes, clarity, consistency, custom, durations, entries, impact, links, metadata,
-    milestones, publication, safety, sections, timeline, tone, voice,
+    milestones, publication, safety, sections, suppression, timeline, tone, voice,
 )  # fmt: skip
 
 

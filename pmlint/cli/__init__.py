@@ -16,7 +16,7 @@ from pmlint.errors import PmlintError
 class _Commands(click.Group):
     """The commands, each a module of this package with a ``command``, imported when it is asked for."""
 
-    names = ("check", "config", "derive", "init", "model", "new", "profile", "rule", "test")
+    names = ("baseline", "check", "config", "derive", "files", "init", "model", "new", "profile", "rule", "test")
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(self.names)

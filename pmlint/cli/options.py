@@ -15,6 +15,11 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
         raise click.BadParameter(f"{value!r} is no day like 2026-03-31.") from None
 
 
+def day_or_none(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """A day that may be left open. Raises BadParameter for what is no day."""
+    return day(context, parameter, value) if value else None
+
+
 def names(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Names that were given one by one or separated by commas."""
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
@@ -29,4 +34,36 @@ max_bytes = click.option(
 )
 stdin_filename = click.option(
     "--stdin-filename", metavar="PATH", help="The name of what `-` reads from standard input."
+)
+
+# What is looked at.
+staged = click.option(
+    "--staged", is_flag=True, help="Check what is staged for the next commit instead of the files on disk."
+)
+since = click.option(
+    "--since", metavar="REV", help="Report only what was brought in since HEAD and REV parted: a branch, tag or commit."
+)
+changed_lines = click.option(
+    "--changed-lines",
+    is_flag=True,
+    help="With --since: only on lines that changed, and what concerns the whole document.",
+)
+
+# What is left for later, or allowed.
+select = click.option(
+    "--select", metavar="RULES", multiple=True, callback=names, help="Apply only these rules: names, families or ALL."
+)
+ignore = click.option(
+    "--ignore", metavar="RULES", multiple=True, callback=names, help="Leave these rules out: names, families or ALL."
+)
+today = click.option("--today", metavar="YYYY-MM-DD", callback=day, help="The day of the run.  [default: today in UTC]")
+baseline = click.option("--baseline", metavar="FILE", help="Leave the findings in this baseline for later.")
+show_suppressed = click.option(
+    "--show-suppressed", is_flag=True, help="Show the findings that comments or the baseline suppress, too."
+)
+no_inline_suppressions = click.option(
+    "--no-inline-suppressions", is_flag=True, help="Take no notice of comments in documents that allow findings."
+)
+config_from = click.option(
+    "--config-from", metavar="REV", help="Read the baseline as it is in this commit: for gates on changes from forks."
 )

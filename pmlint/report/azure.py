@@ -21,7 +21,7 @@ def report(run: Run) -> Iterator[str]:
         kind = "error" if finding.severity is Severity.ERROR else "warning"
         place = finding.source.place(finding.span.start)
         yield _issue(kind, finding.source.path, place.line, place.column, finding.rule, sentence(finding))
-    yield summary_line(run.files, run.open, run.hidden, len(run.problems), Style())
+    yield summary_line(run, Style())
 
 
 def _issue(kind: str, path: str, line: int, column: int, code: str, message: str) -> str:

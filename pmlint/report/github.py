@@ -26,7 +26,7 @@ def report(run: Run) -> Iterator[str]:
     findings = sorted(run.open, key=lambda finding: -finding.severity)
     for finding in findings:
         yield _command(_COMMANDS[finding.severity], _place(finding), sentence(finding))
-    text = summary_line(run.files, findings, run.hidden, len(run.problems), Style())
+    text = summary_line(run, Style())
     most = max((sum(1 for f in findings if f.severity == severity) for severity in Severity), default=0)
     yield text if most <= _ANNOTATED else f"{text} (annotated are the first {_ANNOTATED} of each severity)"
 

@@ -24,7 +24,7 @@ def report(run: Run) -> Iterator[str]:
 
 def checklist(run: Run, budget: int) -> Iterator[str]:
     """A heading, then a list for each file; what goes beyond ``budget`` bytes is counted at the end."""
-    yield f"### pmlint: {summary_line(run.files, run.open, run.hidden, len(run.problems), Style())}"
+    yield f"### pmlint: {summary_line(run, Style())}"
     lines = list(_lines(run))
     left = budget - 1000
     for number, line in enumerate(lines):

@@ -12,7 +12,7 @@ class Run(NamedTuple):
     """A run that is over. ``findings`` are those to be reported, document by document, in the order of the text.
 
     ``hidden`` counts those below the lowest severity that was asked for, ``excluded`` the files that the configuration
-    leaves out.
+    leaves out; ``suppressed`` are the findings that a comment or the baseline accepts, reported or not.
     """
 
     files: int
@@ -21,6 +21,7 @@ class Run(NamedTuple):
     rules: Sequence[Rule] = ()
     hidden: int = 0
     excluded: int = 0
+    suppressed: Sequence[Finding] = ()
 
     @property
     def open(self) -> tuple[Finding, ...]:

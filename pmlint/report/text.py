@@ -38,6 +38,10 @@ def finding_lines(finding: Finding, style: Style, with_help: bool = True) -> Ite
         yield f"  {margin} {bar} {style.paint(carets, f'1;{_COLOURS[finding.severity]}')}"
     if with_help:
         yield f"  {margin} {style.paint('=', '34')} help: {shown(finding.help)}"
+    if finding.suppression:
+        by = {"comment": "allowed by a comment", "baseline": "left for later by the baseline"}[finding.suppression.kind]
+        reason = f": {shown(finding.suppression.reason)}" if finding.suppression.reason else ""
+        yield f"  {margin} {style.paint('=', '34')} {by}{reason}"
 
 
 def report(run: Run) -> Iterator[str]:
@@ -47,7 +51,7 @@ def report(run: Run) -> Iterator[str]:
         yield from report_lines(findings, style)
     for problem in run.problems:
         yield problem_line(problem, style)
-    yield summary_line(run.files, run.open, run.hidden, len(run.problems), style, run.excluded)
+    yield summary_line(run, style)
 
 
 def report_lines(findings: Sequence[Finding], style: Style) -> Iterator[str]:
@@ -64,23 +68,27 @@ def problem_line(problem: Problem, style: Style) -> str:
     return f"{style.paint('pmlint: error:', '1;31')} {shown(str(problem))}"
 
 
-def summary_line(
-    files: int, findings: Sequence[Finding], hidden: int, problems: int, style: Style, excluded: int = 0
-) -> str:
+def summary_line(run: Run, style: Style) -> str:
     """How many findings of each severity in how many documents, and how much was left out or could not be checked."""
+    findings = run.open
     counts = [
         (severity, sum(1 for f in findings if f.severity == severity)) for severity in sorted(Severity, reverse=True)
     ]
     said = [style.paint(_count(n, str(severity)), f"1;{_COLOURS[severity]}") for severity, n in counts if n]
     touched = len({finding.source.path for finding in findings})
-    documents = _count(files, "postmortem")
+    documents = _count(run.files, "postmortem")
     text = f"{', '.join(said)} in {touched} of {documents}" if said else f"{documents}, nothing to report"
-    if hidden:
-        text += f" ({hidden} more with --level info)"
-    if excluded:
-        text += f"; {excluded} excluded by the configuration"
-    if problems:
-        text += f"; {style.paint(_count(problems, 'problem'), '1;31')} kept the job from being done in full"
+    if run.hidden:
+        text += f" ({run.hidden} more with --level info)"
+    kinds = [finding.suppression.kind for finding in run.suppressed if finding.suppression]
+    accepted = ((kinds.count("comment"), "by comments"), (kinds.count("baseline"), "by the baseline"))
+    if kinds:
+        text += f"; suppressed: {', '.join(f'{count} {by}' for count, by in accepted if count)}"
+    if run.excluded:
+        text += f"; {run.excluded} excluded by the configuration"
+    if run.problems:
+        problems = style.paint(_count(len(run.problems), "problem"), "1;31")
+        text += f"; {problems} kept the job from being done in full"
     return text
 
 

@@ -1,0 +1,79 @@
+"""What a change brought in: the findings that the text had none like before, and the lines that are new."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pmlint.fingerprint import fingerprints
+from pmlint.rule import Finding
+from pmlint.source import Source
+
+
+def brought_in(now: Sequence[Finding], before: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings of a text that its former version had none like, by fingerprint.
+
+    A finding that a comment allowed before counts as new when nothing allows it any more.
+    """
+    old = {name for name, finding in zip(fingerprints(before), before, strict=True) if not finding.suppression}
+    return tuple(finding for name, finding in zip(fingerprints(now), now, strict=True) if name not in old)
+
+
+def on_changed_lines(findings: Sequence[Finding], before: Source) -> tuple[Finding, ...]:
+    """The findings that touch a changed line, and those about the document as a whole: any change may bring them in."""
+    if not findings:
+        return ()
+    source = findings[0].source
+    changed = changed_lines(before, source)
+
+    def touches(finding: Finding) -> bool:
+        first, last = source.line_number(finding.span.start), source.line_number(finding.span.end)
+        return finding.whole or any(line in changed for line in range(first, last + 1))
+
+    return tuple(finding for finding in findings if touches(finding))
+
+
+def changed_lines(before: Source, now: Source) -> frozenset[int]:
+    """The 1-based lines of a text that its former version did not have there. A moved line is a changed one.
+
+    Lines that both versions have just once are matched first, as in patience diff (Bram Cohen), then those beside
+    them; in time that grows with the length of the texts.
+    """
+    old, new = _lines(before), _lines(now)
+    kept: set[int] = set()
+    matches = [(-1, -1), *_anchors(old, new), (len(old), len(new))]
+    for (old_start, new_start), (old_end, new_end) in pairwise(matches):
+        at_old, at_new = old_start + 1, new_start + 1
+        kept.add(new_start)
+        while at_old < old_end and at_new < new_end and old[at_old] == new[at_new]:
+            kept.add(at_new)
+            at_old, at_new = at_old + 1, at_new + 1
+        while old_end - 1 >= at_old and new_end - 1 >= at_new and old[old_end - 1] == new[new_end - 1]:
+            old_end, new_end = old_end - 1, new_end - 1
+            kept.add(new_end)
+    return frozenset(number + 1 for number in range(len(new)) if number not in kept)
+
+
+def _lines(source: Source) -> list[str]:
+    return [source.slice(span).rstrip() for span in source.line_spans]
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """The longest run of pairs of lines, in order in both versions, that each version has just once."""
+    old_counts, new_counts = Counter(old), Counter(new)
+    places = {line: number for number, line in enumerate(old) if old_counts[line] == 1}
+    pairs = [(places[line], number) for number, line in enumerate(new) if new_counts[line] == 1 and line in places]
+    ends: list[int] = []
+    chain: list[int] = []
+    before: list[int] = []
+    for index, (place, _) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        before.append(chain[length - 1] if length else -1)
+        ends[length : length + 1] = [place]
+        chain[length : length + 1] = [index]
+    found = []
+    index = chain[-1] if chain else -1
+    while index >= 0:
+        found.append(pairs[index])
+        index = before[index]
+    return found[::-1]
