@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pmlint.recognise.lexicon import heading_words, implied_concepts, section_words
 
-_NUMBER = re.compile(r"(?:section\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)])\s+(?=\S)")
+_NUMBER = re.compile(r"(?!5\s+whys?\b)(?:section\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)])\s+(?=\S)")
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
 _SEPARATOR = re.compile(r"\s*[/&,:;+]\s*|\s+(?:and|et|und|y|e|with|-|–|—)\s+")
 _ARTICLE = re.compile(r"(?:the|an?|our|le|la|les|der|die|das|el|los|las)\s+")
