@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from pmlint.document import Rendered
 from pmlint.model import Claim, Passage
@@ -100,6 +101,9 @@ _OF = (
 # Among the entries of a timeline only a sentence about the whole claims a duration.
 _CUE_BEFORE = re.compile(r"(?:持续|中断|停机|不可用|宕机|停止|継続)[^。、，\n]{0,4}$")
 _CUE_BEHIND = re.compile(r"[^。、\n]{0,6}(?:停止|障害|ダウン|中断|不通|故障|宕机|不可用)")
+# Before the duration in a cell of a table: "Service A: 20 minutes".
+_NAMED_APART = re.compile(r"[:：](?!\d)")
+_FAR = 60
 _WHOLE = re.compile(r"\bin total\b|\btotal of\b|\boverall\b|\bfrom the (?:start|beginning)\b", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|\n")
 
@@ -120,7 +124,10 @@ def find_claims(passages: Sequence[Passage], fields: Sequence[Field]) -> tuple[C
 def _claims(passage: Passage, rows: Mapping[Span, str]) -> Iterator[Claim]:
     """``rows`` are the labels of durations that stand in the cell beside the one that they label."""
     rendered = passage.rendered
-    label = rows.get(rendered.home) or rendered.text[: passage.label]
+    if (of_row := rows.get(rendered.home)) and _tells_one(rendered.text):
+        yield from islice(_in_sentence(rendered, 0, len(rendered.text), 0, of_row, ((0, len(rendered.text)),)), 1)
+        return
+    label = rendered.text[: passage.label]
     labelled = bool(_LABEL.search(label))
     told_there = "timeline" in passage.concepts and not labelled
     # Labelled lines speak each for itself, a sentence may be wrapped anywhere.
@@ -129,6 +136,12 @@ def _claims(passage: Passage, rows: Mapping[Span, str]) -> Iterator[Claim]:
         if told_there and not _WHOLE.search(rendered.text, start, end):
             continue
         yield from _in_sentence(rendered, start, end, passage.label, label if labelled else "", lines)
+
+
+def _tells_one(text: str) -> bool:
+    """Whether a cell tells the duration of its label, rather than those of several things with names of their own."""
+    amount = _AMOUNT.search(text)
+    return amount is not None and not _NAMED_APART.search(text, 0, amount.start()) and amount.start() <= _FAR
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
