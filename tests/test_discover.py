@@ -222,7 +222,7 @@ def test_a_file_that_is_no_text_is_left_to_the_reader_where_its_path_says_so(tmp
 
 
 def test_a_named_file_is_taken_whatever_it_is_called() -> None:
-    assert find_postmortems(["README.md", "x.png", "-"]).paths == ("README.md", "x.png", "-")
+    assert find_postmortems(["README.md", "x.png", "-"]).paths == ("-", "README.md", "x.png")
 
 
 def test_overlapping_folders_give_each_file_once(tmp_path: Path) -> None:
