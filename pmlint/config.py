@@ -5,11 +5,11 @@ from a repository that may be hostile: it names no code but installed plug-ins, 
 """
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint.errors import PmlintError, Problem
+from pmlint.expressions import expression
 from pmlint.rulebook import Rulebook, read_rulebook, rulebook_with
 from pmlint.settings import Layer, Settings, merged
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FILE, PROJECT_FILE = "pmlint.toml", "pyproject.toml"
 MAX_BYTES = 256 * 1024
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_TOML_PLACE = expression(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
 class Choice(NamedTuple):

@@ -1,13 +1,14 @@
 """A document's text, and the way from offsets to lines and columns."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from pmlint.expressions import expression
+
 # Markdown's line ends, and no others: U+2028, form feed and their kin are ordinary characters.
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = expression(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pmlint.excerpts import words
+from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem
 from pmlint.placeholders import find_placeholders, is_placeholder
 from pmlint.rule import Edit, Mark
@@ -24,7 +25,7 @@ _ASKING = (
     r"describe|explain|list|include|provide|summari[sz]e|write|give|add|enter|insert|fill in|outline|specify|document"
     r"|identify|mention|state|replace|delete|remove|use|be (?:as|very) specific|think about|copy these|to be done"
 )
-_CUE = re.compile(
+_CUE = expression(
     rf"(?:please |briefly |shortly )*(?:{_ASKING}|note|what"
     r"|who|how|why|when|which|where|did|was|were|an? (?:brief|short)"
     r"|one or two|in this section|this section|your|example|e\.g\.|for example|optional|required|hint|tip)\b",
@@ -48,7 +49,7 @@ def template_instructions(pm: Postmortem) -> Iterator[Mark]:
 
 _FEWEST_WORDS = 4
 _LONG_QUESTION = 8
-_ASKED = re.compile(
+_ASKED = expression(
     rf"^(?:please|briefly|shortly|{_ASKING})\b|\b(?:your|you)\b|^(?:in )?this section\b|\b(?:here|below)\.?$", re.I
 )
 

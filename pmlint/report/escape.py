@@ -2,12 +2,14 @@
 
 import re
 
+from pmlint.expressions import expression
+
 # GitHub's runner looks for ``##[command]`` everywhere in a line, Azure's and TeamCity's for the other two.
 _COMMAND = r"(?<=#)#(?=\[|(?i:vso|teamcity)\[)"
-_RUNNER_COMMAND = re.compile(_COMMAND)
+_RUNNER_COMMAND = expression(_COMMAND)
 # C0, C1, DEL; line and paragraph separators; byte order mark; bidirectional controls; lone surrogates: what could
 # forge lines, move the cursor or turn the reading direction.
-_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|{_COMMAND}")
+_UNSAFE = expression(f"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|{_COMMAND}")
 
 
 def shown(text: str) -> str:
