@@ -53,6 +53,17 @@ class Source:
     text: str
     bom: bool = False
 
+    @property
+    def data(self) -> bytes:
+        """The text as the bytes of a file, with the byte order mark if there was one."""
+        return (b"\xef\xbb\xbf" if self.bom else b"") + self.text.encode("utf-8")
+
+    @cached_property
+    def line_end(self) -> str:
+        """The first line end of the text, a line feed where there is none."""
+        first = _LINE_END.search(self.text)
+        return first.group() if first else "\n"
+
     @cached_property
     def line_spans(self) -> tuple[Span, ...]:
         """The span of every line, its line end left out. A text that ends in a line end has no empty last line."""

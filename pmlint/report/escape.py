@@ -19,6 +19,12 @@ def shown(text: str) -> str:
     return safe.replace("::", "\\x3a:", 1) if safe.lstrip().startswith("::") else safe
 
 
+def shown_line(text: str) -> str:
+    """The same for a whole line of a document; its tabs stay."""
+    safe = "".join(new if old != "\t" else old for old, new in zip(text, shown_letters(text), strict=True))
+    return safe.replace("::", "\\x3a:", 1) if safe.lstrip().startswith("::") else safe
+
+
 def shown_letters(text: str) -> list[str]:
     """What ``shown`` makes of each character of a text that does not begin a line."""
     letters = list(text)
