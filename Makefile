@@ -25,6 +25,7 @@ generate: .venv/installed
 
 ## Measure the speed claims.
 bench: .venv/installed
+	$(BIN)/python tools/digest.py
 	$(BIN)/python benchmarks/one_file.py
 
 ## Install the npm programs that tests hold reports against; without them those tests are skipped.

@@ -11,17 +11,18 @@ from itertools import islice
 from typing import NamedTuple
 
 from pmlint.document import Block, Document
+from pmlint.expressions import expression
 from pmlint.rule import Finding, Suppression
 from pmlint.source import Source, Span
 
 MARKER = "pmlint:"
 # More comments, or longer ones, are no review of anything.
 _MOST = 500
-_COMMENT = re.compile(
+_COMMENT = expression(
     r"<!--\s*pmlint:(?P<html>(?:[^-]|-(?!->)){0,500})-->|\{/\*\s*pmlint:(?P<mdx>(?:[^*]|\*(?!/)){0,500})\*/\}"
 )
 _VERBS = ("allow", "allow-file", "off", "on")
-_TOKEN = re.compile(r"[A-Za-z][\w-]*(?:/[\w-]*)?")
+_TOKEN = expression(r"[A-Za-z][\w-]*(?:/[\w-]*)?")
 
 
 class Comment(NamedTuple):

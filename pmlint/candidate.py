@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from pmlint.expressions import expression
 from pmlint.recognise.headings import concepts_of
 from pmlint.recognise.lexicon import section_words
 
@@ -17,14 +18,14 @@ _LIKELY = (
     r"incidents?|retrospectives?|root[-_ ]cause(?:[-_ ]analysis)?|coe|pir|post[-_ ]incident|disruption|downtime"
     r"|portmortem|disclosure|what happened"
 )
-_SURELY = re.compile(rf"(?<![^\W_])(?:{_SURE})(?![^\W_])|^pm-?\d|^incidents?$", re.I)
-_LIKELY_MEANT = re.compile(rf"(?<![^\W_])(?:{_SURE}|{_LIKELY})(?![^\W_])", re.I)
-_TEMPLATE = re.compile(
+_SURELY = expression(rf"(?<![^\W_])(?:{_SURE})(?![^\W_])|^pm-?\d|^incidents?$", re.I)
+_LIKELY_MEANT = expression(rf"(?<![^\W_])(?:{_SURE}|{_LIKELY})(?![^\W_])", re.I)
+_TEMPLATE = expression(
     r"(?<![^\W_])(?:templates?|mod[eè]les?|plantillas?|vorlagen?|boilerplate|skeleton|archetypes?|generators?)(?![^\W_])"
     r"|テンプレート|模板|雛形",
     re.I,
 )
-_GUIDE = re.compile(
+_GUIDE = expression(
     r"(?<![^\W_])(?:process(?:us|es)?|procedures?|procédures?|guides?|guidelines?|how[-_ ]tos?|how we|runbooks?"
     r"|playbooks?|polic(?:y|ies)|handbooks?|checklists?|style|faqs?|glossary|training|principles|practices?"
     r"|overview|introduction|getting[-_ ]started|standards?|skills?|culture|workflows?|roles|commander|on[-_ ]?call"
@@ -32,40 +33,40 @@ _GUIDE = re.compile(
     r"|effective|writing|blameless|prevention|conventions?)(?![^\W_])|手順|指南",
     re.I,
 )
-_INDEX = re.compile(
+_INDEX = expression(
     r"^(?:(?:_?index|readme|contents|toc|summary|log|list|archive|all|overview|home|about)(?:[._]|$)"
     r"|(?:post[-_ ]?mortems|incident[-_ ]?(?:reports|reviews)|incidents|outages|rcas)(?:\.|$))",
     re.I,
 )
-_NEVER = re.compile(
+_NEVER = expression(
     r"^(?:changelog|changes|history|contributing|code[-_]of[-_]conduct|licen[cs]e|notice|security|support|governance"
     r"|authors|maintainers|codeowners|agents|claude|todo|news|releases?|release[-_]notes?|skill)(?:\W|$)",
     re.I,
 )
-_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:[0-2]\d|3[01]))?(?!\d)")
-_NUMBERED = re.compile(r"^(?:pm|inc|incident|rca|postmortem|post-mortem)[-_ #]?\d", re.I)
-_WRITTEN_DAY = re.compile(
+_DAY = expression(r"(?<!\d)(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:[0-2]\d|3[01]))?(?!\d)")
+_NUMBERED = expression(r"^(?:pm|inc|incident|rca|postmortem|post-mortem)[-_ #]?\d", re.I)
+_WRITTEN_DAY = expression(
     r"(?<!\d)(?:19|20)\d\d[-/.年](?:0?[1-9]|1[0-2])[-/.月](?:0?[1-9]|[12]\d|3[01])(?!\d)|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|"
     r"\b\d{1,2}(?:st|nd|rd|th)?\.? [^\W\d_]{3,10}\.? \d{4}\b",
     re.I,
 )
-_CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]*[a-z_])|\b\d{1,2} ?[ap]\.?m\b|\d時\d", re.I)
+_CLOCK = expression(r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]*[a-z_])|\b\d{1,2} ?[ap]\.?m\b|\d時\d", re.I)
 # What a form says before somebody has filled it in.
-_BLANK = re.compile(
+_BLANK = expression(
     r"\byyyy|\bdd[/-]mm|\bmm[/-]dd|\bhh:mm|\bxx:xx|\d\dxx|\{\{|<(?:[a-z]+ [^<>/=\"]{2,60}|date|month|year|name|title)>"
     r"|lorem ipsum|_to be (?:done|filled)|\b(?:describe|briefly|insert|fill in|replace) (?:the|this|here|what|how|in)\b"
     r"|copy of this|this template|ce modèle",
     re.I,
 )
-_BRACKETED = re.compile(r"\[[a-z][a-z /]{2,40}\](?![(\[:])", re.I)
-_WORD = re.compile(r"[a-z0-9]+")
-_HEADING = re.compile(r" {0,3}#{1,4}[ \t]+(.+)")
-_LABEL = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n]{3,48}?)\s*:?(?:\*\*|__)")
-_FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_LISTED = re.compile(r"\s*(?:[-*+]|\d+[.)]|\|)\s")
-_TITLE = re.compile(r"\s*title[ \t]*[:=][ \t]*(.+)", re.I)
-_KIND = re.compile(
+_BRACKETED = expression(r"\[[a-z][a-z /]{2,40}\](?![(\[:])", re.I)
+_WORD = expression(r"[a-z0-9]+")
+_HEADING = expression(r" {0,3}#{1,4}[ \t]+(.+)")
+_LABEL = expression(r"\s*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n]{3,48}?)\s*:?(?:\*\*|__)")
+_FENCE = expression(r" {0,3}(```+|~~~+)")
+_LISTED = expression(r"\s*(?:[-*+]|\d+[.)]|\|)\s")
+_TITLE = expression(r"\s*title[ \t]*[:=][ \t]*(.+)", re.I)
+_KIND = expression(
     rf"\s*(?:-\s*|(?:type|layout|kind|categor(?:y|ies)|tags)\s*[:=]).*?(?<![^\W_])(?:{_SURE})(?![^\W_])", re.I
 )
 # What a postmortem's headings are about, and few other documents' headings together.
@@ -76,7 +77,7 @@ _OF_TROUBLE = frozenset({"root_cause", "contributing_factors", "resolution", "de
 _OF_FAILURES = _OF_TROUBLE | {"impact"}
 _HEAD_OF_FILE = 64 * 1024
 _A_BEGINNING = 40
-_FLATTENED = re.compile(r"(?<=.)__(?=.)")
+_FLATTENED = expression(r"(?<=.)__(?=.)")
 
 
 class Judgement(NamedTuple):
@@ -208,7 +209,8 @@ def _is_template(folders: Sequence[str], name: str, shape: Shape, named_day: boo
         return True
     if _TEMPLATE.search(shape.title) and not (named_day or shape.clocks >= 3):
         return True
-    return shape.blanks >= 3 and shape.blanks * 8 >= shape.lines and not (named_day and shape.clocks >= 3)
+    # What bears a day is no form: somebody has begun to fill it in, and is told what is left.
+    return shape.blanks >= 3 and shape.blanks * 8 >= shape.lines and not named_day
 
 
 def _is_page_of_its_folder(folders: Sequence[str], shape: Shape) -> bool:

@@ -34,24 +34,29 @@ def on_changed_lines(findings: Sequence[Finding], before: Source) -> tuple[Findi
 
 
 def changed_lines(before: Source, now: Source) -> frozenset[int]:
-    """The 1-based lines of a text that its former version did not have there. A moved line is a changed one.
+    """The 1-based lines of a text that its former version did not have there. A moved line is a changed one."""
+    new = _lines(now)
+    kept = {number for _, number in kept_lines(_lines(before), new)}
+    return frozenset(number + 1 for number in range(len(new)) if number not in kept)
+
+
+def kept_lines(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """The lines that stay: pairs of their 0-based numbers in both versions, in order.
 
     Lines that both versions have just once are matched first, as in patience diff (Bram Cohen), then those beside
     them; in time that grows with the length of the texts.
     """
-    old, new = _lines(before), _lines(now)
-    kept: set[int] = set()
-    matches = [(-1, -1), *_anchors(old, new), (len(old), len(new))]
-    for (old_start, new_start), (old_end, new_end) in pairwise(matches):
+    kept: list[tuple[int, int]] = []
+    for (old_start, new_start), (old_end, new_end) in pairwise([(-1, -1), *_anchors(old, new), (len(old), len(new))]):
         at_old, at_new = old_start + 1, new_start + 1
-        kept.add(new_start)
         while at_old < old_end and at_new < new_end and old[at_old] == new[at_new]:
-            kept.add(at_new)
+            kept.append((at_old, at_new))
             at_old, at_new = at_old + 1, at_new + 1
+        last = (old_end, new_end)
         while old_end - 1 >= at_old and new_end - 1 >= at_new and old[old_end - 1] == new[new_end - 1]:
             old_end, new_end = old_end - 1, new_end - 1
-            kept.add(new_end)
-    return frozenset(number + 1 for number in range(len(new)) if number not in kept)
+        kept += zip(range(old_end, last[0] + 1), range(new_end, last[1] + 1), strict=True)
+    return kept[:-1]
 
 
 def _lines(source: Source) -> list[str]:

@@ -5,11 +5,11 @@ from a repository that may be hostile: it names no code but installed plug-ins, 
 """
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint.errors import PmlintError, Problem
+from pmlint.expressions import expression
 from pmlint.rulebook import Rulebook, read_rulebook, rulebook_with
 from pmlint.settings import Layer, Settings, merged
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FILE, PROJECT_FILE = "pmlint.toml", "pyproject.toml"
 MAX_BYTES = 256 * 1024
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_TOML_PLACE = expression(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
 class Choice(NamedTuple):
@@ -48,7 +48,7 @@ def find_file(folder: str) -> str | None:
             return found
     if found is None:
         return None
-    inside = {start} if not _is_below(start, os.getcwd()) else set(_upward(start, os.getcwd()))
+    inside = {start} if not is_below(start, os.getcwd()) else set(_upward(start, os.getcwd()))
     return found if os.path.dirname(found) in inside else None
 
 
@@ -67,7 +67,8 @@ def _upward(folder: str, last: str = "") -> Iterator[str]:
         folder = above
 
 
-def _is_below(path: str, folder: str) -> bool:
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies below it; both are absolute."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
@@ -129,7 +130,7 @@ def read_settings(file: str | None, root: str, choice: Choice) -> tuple[Settings
 
 def _shown(path: str) -> str:
     """A path as messages give it: relative where it lies below the current folder."""
-    return os.path.relpath(path) if _is_below(os.path.abspath(path), os.getcwd()) else path
+    return os.path.relpath(path) if is_below(os.path.abspath(path), os.getcwd()) else path
 
 
 def _file_layer(file: str, top: str | None, problems: list[Problem]) -> Layer:
@@ -137,7 +138,7 @@ def _file_layer(file: str, top: str | None, problems: list[Problem]) -> Layer:
     from pmlint.files import read_source
 
     shown = _shown(file)
-    if top is not None and not _is_below(os.path.realpath(file), os.path.realpath(top)):
+    if top is not None and not is_below(os.path.realpath(file), os.path.realpath(top)):
         problems.append(Problem(shown, "this link leads out of the repository", "name the file with --config"))
         return Layer(shown, {})
     source, problem = read_source(file, MAX_BYTES)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from pmlint.expressions import expression
 from pmlint.source import Source, Span
 
 BlockKind = Literal[
@@ -172,7 +173,7 @@ class Document(NamedTuple):
             yield from block.walk()
 
 
-_LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
+_LINE_BREAK = expression(r"<br\s*/?>", re.I)
 
 
 def rendered(inlines: tuple[Inline, ...], home: Span) -> Rendered:

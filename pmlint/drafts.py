@@ -5,11 +5,13 @@ import re
 import unicodedata
 from datetime import date
 
+from pmlint.expressions import expression
+
 UNKNOWN = "TBD"
 _LONGEST_NAME = 60
-_FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.S)
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
-_PLAIN_YAML = re.compile(r"[A-Za-z][\w.-]*(?: [\w.-]+)*")
+_FRONT_MATTER = expression(r"---\n.*?\n---\n", re.S)
+_MARKDOWN = expression(r"([\\`*_\[\]<>|#])")
+_PLAIN_YAML = expression(r"[A-Za-z][\w.-]*(?: [\w.-]+)*")
 
 
 def filled(template: str, title: str, day: date, severity: str | None) -> str:

@@ -1,5 +1,6 @@
 """Lint one document: the whole flow."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,13 +19,17 @@ from pmlint.recognise import recognise
 from pmlint.rule import Check, Finding, Mark, Rule, wanted
 from pmlint.source import Source, Span
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
 
 class Result(NamedTuple):
-    """What came of one document: its findings in the order of the text, and the rules that could not be checked."""
+    """What came of one document: its findings in the order of the text, the rules that could not be checked, and the
+    stretches of the source that nobody may print."""
 
     source: Source
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = ()
+    hidden: tuple[Span, ...] = ()
 
 
 def understand(
@@ -100,7 +105,7 @@ def check(
         marks = seen.marks((postmortem,), about, {"comments": told})
         findings += tuple(_finding(*mark, postmortem, hidden, clean) for mark in marks)
     ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
-    return Result(source, tuple(ordered), tuple(problems))
+    return Result(source, tuple(ordered), tuple(problems), hidden)
 
 
 # A mark with its rule and the head of the part of the document that it stands in.
@@ -149,9 +154,11 @@ def _inside(mark: Mark, source: Source) -> Mark:
 def _finding(
     rule: Rule, mark: Mark, head: Span, pm: Postmortem, hidden: tuple[Span, ...], clean: Callable[[str], str]
 ) -> Finding:
+    # What is put in ends its lines as the document does, or files would come to hold both.
+    edits = mark.edits and tuple(e._replace(text=_LINE_END.sub(pm.source.line_end, e.text)) for e in mark.edits)
     headings = tuple(clean(title) for title in pm.headings_around(mark.span))
     message, help_text = clean(mark.message), clean(mark.help or rule.help)
     return Finding(
-        rule.name, rule.severity, message, help_text, mark.span, pm.source, headings, mark.edits, hidden=hidden,
+        rule.name, rule.severity, message, help_text, mark.span, pm.source, headings, edits, hidden=hidden,
         whole=mark.span == head,
     )  # fmt: skip

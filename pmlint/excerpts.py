@@ -1,15 +1,15 @@
 """What stands where: the prose of sections, phrases in it, and values behind labels, as checks look for them."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem, Value
 from pmlint.source import Span
 
-_WORD = re.compile(r"\w+(?:[-.'’]\w+)*")
+_WORD = expression(r"\w+(?:[-.'’]\w+)*")
 # Scripts without blanks between words: a character there is worth about half a word.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = expression(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BLANKS = " \t>*_-+#|.0123456789`~[]"
 
 

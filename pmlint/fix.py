@@ -16,22 +16,38 @@ class _Change(NamedTuple):
     text: str
 
 
+class Applied(NamedTuple):
+    """A text after edits, and for each group of them whether it was made."""
+
+    text: str
+    made: tuple[bool, ...]
+
+
 def fixed(text: str, edits: Iterable[Sequence[Edit]]) -> str:
-    """The text with edits applied; each item holds the edits of one finding, and earlier findings win.
+    """The text with edits applied, see ``applied``."""
+    return applied(text, edits).text
+
+
+def applied(text: str, edits: Iterable[Sequence[Edit]]) -> Applied:
+    """Edits applied to a text; each item holds the edits of one finding, and earlier findings win.
 
     A finding's edits are left out together when one of them overlaps an edit already chosen or lies outside the text;
     the same edit asked for twice is made once. Spans are those of ``text``.
     """
     chosen: list[_Change] = []
+    made = []
     for group in edits:
         changes = sorted({_Change(edit.span.start, edit.span.end, edit.text) for edit in group})
-        if _fits_together(changes, len(text)) and all(_fits(change, chosen) for change in changes):
-            for change in changes:
-                if change not in chosen[_at(change, chosen) :][:1]:
-                    insort(chosen, change)
-    for change in reversed(chosen):
-        text = text[: change.start] + change.text + text[change.end :]
-    return text
+        fits = _fits_together(changes, len(text)) and all(_fits(change, chosen) for change in changes)
+        made.append(fits)
+        for change in changes if fits else ():
+            if change not in chosen[_at(change, chosen) :][:1]:
+                insort(chosen, change)
+    pieces, at = [], 0
+    for change in chosen:
+        pieces += [text[at : change.start], change.text]
+        at = change.end
+    return Applied("".join((*pieces, text[at:])), tuple(made))
 
 
 def _at(change: _Change, chosen: Sequence[_Change]) -> int:

@@ -65,7 +65,7 @@ def parse_page(text: str, name: str, path: str) -> Rule:
         help=settings["help"],
         sources=tuple(settings["sources"]),
         options=options,
-        text=text,
+        written=text,
         path=path,
         default=settings.get("default", True),
         also=tuple(settings.get("also", ())),

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem
 from pmlint.source import Span
 
-_LEFT_OPEN = re.compile(
+_LEFT_OPEN = expression(
     r"(?<![\w./#-])(?:TBD|TBC|TBA|FIXME|XXX+)(?![\w/-])"
     r"|(?:(?<=^)|(?<=[:(\[]\s)|(?<=[:(\[]))TODO(?=\s*[:)\]]|\s*$)|^TODO\b(?!\s+(?:lists?|items?|comments?)\b)"
     r"|\?\?\?+"
@@ -18,11 +19,11 @@ _LEFT_OPEN = re.compile(
     re.M,
 )
 # Markdown takes these for HTML: "<add name here>".
-_LEFT_OPEN_TAG = re.compile(
+_LEFT_OPEN_TAG = expression(
     r"</?(?:your|insert|add|enter|describe|name|date|team|service|owner|author)(?:\s[^<>\n=]{1,40})?>", re.I
 )
 # A value that only asks: "Time to detection: ?".
-_ASKS = re.compile(r"\s*\?+\s*$")
+_ASKS = expression(r"\s*\?+\s*$")
 
 
 def is_placeholder(text: str) -> bool:

@@ -1,10 +1,11 @@
 """What a check yields, what a rule is, and the finding that the engine makes of both."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from pmlint.data import read_shipped
 from pmlint.mask import masked
 from pmlint.source import Source, Span
 
@@ -77,8 +78,8 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """A page of the rule book. ``name`` is ``family/smell``; ``options`` maps option names to their JSON Schema.
 
-    ``also`` are further families with which the rule is chosen. ``text`` is the whole page;
-    ``pmlint.page.examples`` reads the examples out of it.
+    ``also`` are further families with which the rule is chosen. ``written`` is the whole page, None for a shipped one
+    that nobody has read yet.
     """
 
     name: str
@@ -89,7 +90,7 @@ class Rule(NamedTuple):
     help: str
     sources: tuple[str, ...]
     options: Mapping[str, Mapping[str, Any]]
-    text: str
+    written: str | None
     path: str
     default: bool = True
     also: tuple[str, ...] = ()
@@ -98,6 +99,11 @@ class Rule(NamedTuple):
     def family(self) -> str:
         """The part of the name before the slash."""
         return self.name.partition("/")[0]
+
+    @property
+    def text(self) -> str:
+        """The whole page; ``pmlint.page.examples`` reads the examples out of it."""
+        return read_shipped("rules", f"{self.name}.md") if self.written is None else self.written
 
     @property
     def fixable(self) -> bool:
@@ -119,6 +125,17 @@ class Rule(NamedTuple):
             "then": {"additionalProperties": False, "properties": table},
             "else": {"enum": list(LEVELS)},
         }
+
+
+def digest(rule: Rule) -> list[Any]:
+    """A rule as JSON can hold it, without its page."""
+    return list(rule._replace(severity=rule.severity.value, written=None))  # type: ignore[arg-type]
+
+
+def digested(values: Sequence[Any]) -> Rule:
+    """The rule that ``digest`` made these values of."""
+    rule = Rule(*values)
+    return rule._replace(severity=Severity(rule.severity), sources=tuple(rule.sources), also=tuple(rule.also))
 
 
 class Suppression(NamedTuple):

@@ -1,22 +1,17 @@
 """The rules of a run: the shipped pages, those of plug-ins and of the team, and the choice among them."""
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint.checks import CHECKS
-from pmlint.data import read_shipped, shipped
+from pmlint.data import read_digest, read_shipped, rule_names
 from pmlint.errors import PmlintError, Problem
-from pmlint.page import parse_page
-from pmlint.rule import Check, Rule, Severity
+from pmlint.rule import Check, Rule, Severity, digested
 from pmlint.settings import Change
 
 if TYPE_CHECKING:
     from pmlint.profile import Profile
-
-# Folders of rules/ that hold other things than rules.
-_NO_FAMILIES = frozenset({"lexicon", "profiles"})
 
 
 class Rulebook(NamedTuple):
@@ -133,13 +128,19 @@ def _chosen(token: str, rule: Rule) -> bool:
 
 
 def read_rulebook() -> Rulebook:
-    """The rule book from the shipped pages. Raises FileNotFoundError for a damaged installation."""
-    folder = shipped("rules")
-    families = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir() and entry.name not in _NO_FAMILIES)
-    rules = []
-    for family in families:
-        for page in sorted(os.listdir(os.path.join(folder, family))):
-            if page.endswith(".md"):
-                name = f"{family}/{page.removesuffix('.md')}"
-                rules.append(parse_page(read_shipped("rules", f"{family}/{page}"), name, f"rules/{name}.md"))
-    return Rulebook(tuple(rules))
+    """The rule book of the shipped pages, from their digest where there is one.
+
+    Raises FileNotFoundError for a damaged installation.
+    """
+    digest = read_digest()
+    if digest is None:
+        return Rulebook(tuple(read_pages()))
+    return Rulebook(tuple(map(digested, digest["rules"])))
+
+
+def read_pages() -> Iterator[Rule]:
+    """The shipped pages as rules, sorted by name."""
+    from pmlint.page import parse_page  # needed by nobody who has a digest
+
+    for name in rule_names():
+        yield parse_page(read_shipped("rules", f"{name}.md"), name, f"rules/{name}.md")

@@ -2,17 +2,27 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.engine import Result, check
 from pmlint.errors import Problem
 from pmlint.neighbours import Exists
-from pmlint.rule import Finding
-from pmlint.source import Source
+from pmlint.rule import Finding, Severity
+from pmlint.source import Source, Span
 
 if TYPE_CHECKING:
     from pmlint.selection import Before, Selection
     from pmlint.terms import Terms
+
+
+class Fixing(NamedTuple):
+    """How findings are mended: those that are no less severe than ``level``, None for what the settings say, and with
+    edits that change more than the form only if ``unsafe``. Files get the new text if ``writes``."""
+
+    level: str | None = None
+    unsafe: bool = False
+    writes: bool = False
 
 
 class Job(NamedTuple):
@@ -21,6 +31,7 @@ class Job(NamedTuple):
     ``terms`` gives the rules and settings for a path. Without ``comments`` the documents allow nothing. ``past`` holds
     former texts by path: only what was brought in since then is reported, with ``changed_lines`` only where lines have
     changed; None reports everything. ``mark`` suppresses what a baseline holds: it takes a path and all findings there.
+    With ``fixing`` documents are mended first.
     """
 
     terms: "Callable[[str], Terms]"
@@ -29,15 +40,32 @@ class Job(NamedTuple):
     past: "Mapping[str, Before] | None" = None
     changed_lines: bool = False
     mark: Callable[[str, Sequence[Finding]], tuple[Finding, ...]] | None = None
+    fixing: Fixing | None = None
+
+
+class Rewriting(NamedTuple):
+    """A document before and after it was mended, with what nobody may print of either, and the rules whose findings
+    are gone by it, each as often as there were some."""
+
+    before: Source
+    after: Source
+    rules: tuple[str, ...]
+    hidden_before: tuple[Span, ...] = ()
+    hidden_after: tuple[Span, ...] = ()
 
 
 class Outcome(NamedTuple):
     """What came of one path: its findings, the suppressed ones among them, None if it could not be read, and what could
-    not be done."""
+    not be done.
+
+    ``source`` is its text as it is now, None if some of it could not be read; ``rewriting`` is what mending changed.
+    """
 
     path: str
     findings: tuple[Finding, ...] | None
     problems: tuple[Problem, ...] = ()
+    source: Source | None = None
+    rewriting: Rewriting | None = None
 
 
 def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
@@ -50,13 +78,62 @@ def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
             continue
         before = job.past.get(path) if job.past is not None else None
         if before is not None and before.source.text == source.text and job.mark is None:
-            yield Outcome(path, (), problems)
+            yield Outcome(path, (), problems, source)
             continue
-        result = linted(source, job, selection.exists(path))
-        findings = job.mark(source.path, result.findings) if job.mark else result.findings
-        if before is not None:
-            findings = _brought_in(findings, before, source, job)
-        yield Outcome(path, findings, (*problems, *result.problems))
+        former = _former(source.path, before, job) if before else None
+        lint = partial(_judged, job=job, exists=selection.exists(path), former=former)
+        first = lint(source)
+        # Of a text that could not be read in full nothing is written: some of it is not what its author wrote.
+        if job.fixing and not unread:
+            yield _rewritten(path, first, lint, job)
+        else:
+            yield Outcome(path, first.findings, (*problems, *first.problems), None if unread else source)
+
+
+def _rewritten(path: str, first: Result, lint: Callable[[Source], Result], job: Job) -> Outcome:
+    """A document mended and written, with what is left to find in it. What cannot be written is as it was."""
+    from pmlint.mending import mended, write_back
+
+    fixing = job.fixing or Fixing()
+    lowest = Severity[(fixing.level or job.terms(first.source.path).settings.level).upper()]
+
+    def may_mend(finding: Finding) -> bool:
+        safe = fixing.unsafe or all(edit.safe for edit in finding.edits)
+        return safe and finding.severity >= lowest and not finding.suppression
+
+    done = mended(first, lint, may_mend, job.comments)
+    result, problems = done.result, (*done.result.problems, *done.problems)
+    if not done.rules:
+        return Outcome(path, result.findings, problems, result.source)
+    rewriting = Rewriting(first.source, result.source, done.rules, first.hidden, result.hidden)
+    if fixing.writes and path != "-" and (unwritten := write_back(first.source, result.source)):
+        return Outcome(path, first.findings, (*problems, unwritten), first.source)
+    return Outcome(path, result.findings, problems, result.source, rewriting)
+
+
+class _Former(NamedTuple):
+    """A document as it was, and what was found in it."""
+
+    source: Source
+    findings: tuple[Finding, ...]
+
+
+def _former(path: str, before: "Before", job: Job) -> _Former:
+    # Under its present path: file names tell dates.
+    source = Source(path, before.source.text, before.source.bom)
+    return _Former(source, linted(source, job, before.exists()).findings)
+
+
+def _judged(source: Source, job: Job, exists: Exists, former: _Former | None) -> Result:
+    """A document linted, and its findings held against the baseline and its former text."""
+    result = linted(source, job, exists)
+    findings = job.mark(source.path, result.findings) if job.mark else result.findings
+    if former is not None:
+        from pmlint.change import brought_in, on_changed_lines
+
+        findings = brought_in(findings, former.findings)
+        findings = on_changed_lines(findings, former.source) if job.changed_lines else findings
+    return result._replace(findings=findings)
 
 
 def linted(source: Source, job: Job, exists: Exists) -> Result:
@@ -67,12 +144,3 @@ def linted(source: Source, job: Job, exists: Exists) -> Result:
     return check(
         source, terms.rules, job.today, terms.options, conventions, terms.checks, exists, job.comments, terms.known
     )
-
-
-def _brought_in(findings: tuple[Finding, ...], before: "Before", source: Source, job: Job) -> tuple[Finding, ...]:
-    from pmlint.change import brought_in, on_changed_lines
-
-    # Under its present path: file names tell dates.
-    former = Source(source.path, before.source.text, before.source.bom)
-    new = brought_in(findings, linted(former, job, before.exists()).findings)
-    return on_changed_lines(new, former) if job.changed_lines else new

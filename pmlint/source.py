@@ -1,13 +1,14 @@
 """A document's text, and the way from offsets to lines and columns."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from pmlint.expressions import expression
+
 # Markdown's line ends, and no others: U+2028, form feed and their kin are ordinary characters.
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = expression(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,17 @@ class Source:
     path: str
     text: str
     bom: bool = False
+
+    @property
+    def data(self) -> bytes:
+        """The text as the bytes of a file, with the byte order mark if there was one."""
+        return (b"\xef\xbb\xbf" if self.bom else b"") + self.text.encode("utf-8")
+
+    @cached_property
+    def line_end(self) -> str:
+        """The first line end of the text, a line feed where there is none."""
+        first = _LINE_END.search(self.text)
+        return first.group() if first else "\n"
 
     @cached_property
     def line_spans(self) -> tuple[Span, ...]:

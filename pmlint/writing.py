@@ -7,8 +7,8 @@ import stat
 def write_whole(path: str, data: bytes) -> None:
     """Puts the data where the path leads: another process sees the old file or the new one, never a part of it.
 
-    A link stays a link, and a file keeps its mode. What is no regular file, such as a pipe, is written to. Raises
-    OSError, and then leaves what was there as it was.
+    A link stays a link, and a file keeps its mode and, where one may give it, its owner. What is no regular file, such
+    as a pipe, is written to. Raises OSError, and then leaves what was there as it was.
     """
     try:
         mode = os.stat(path).st_mode
@@ -21,12 +21,13 @@ def write_whole(path: str, data: bytes) -> None:
     target = os.path.realpath(path)
     if mode is not None and not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13), path)
-    draft = os.path.join(os.path.dirname(target), f".pmlint-{os.getpid()}.tmp")
+    draft = os.path.join(os.path.dirname(target), f".pmlint-{os.urandom(6).hex()}.tmp")
     try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        private = 0o666 if mode is None else 0o600
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), private)
         with open(descriptor, "wb") as file:
             if mode is not None:
-                os.chmod(draft, stat.S_IMODE(mode))
+                _look_alike(draft, target)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -34,6 +35,41 @@ def write_whole(path: str, data: bytes) -> None:
     except BaseException:  # a signal, too, must leave no draft behind
         _remove(draft)
         raise
+
+
+def rewrite(path: str, before: bytes, after: bytes) -> None:
+    """Puts new text in place of a file's old one, as ``write_whole`` does. Raises OSError, and ``Changed`` where the
+    file no longer holds ``before``, or has other names, which would go on to lead to the old text."""
+    target = os.path.realpath(path)
+    if os.stat(target).st_nlink > 1:
+        raise Changed("it has several names (hard links), which would part", "change it by hand")
+    with open(target, "rb") as file:
+        if file.read(len(before) + 1) != before:
+            raise Changed("it has changed since it was read", "run pmlint again")
+    write_whole(path, after)
+
+
+class Changed(Exception):
+    """A file that is not rewritten, for it is not, or not only, what was read; reason and remedy are clauses."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason, self.remedy = reason, remedy
+
+
+def _look_alike(draft: str, target: str) -> None:
+    """Gives a draft the owner, the mode and the attributes of a file, as far as one may."""
+    import shutil
+
+    status = os.stat(target)
+    if hasattr(os, "chown"):
+        for owner in (status.st_uid, -1):
+            try:
+                os.chown(draft, owner, status.st_gid)
+                break
+            except OSError:  # only the superuser gives files away
+                continue
+    shutil.copystat(target, draft)
 
 
 def _remove(path: str) -> None:

@@ -211,7 +211,7 @@ class TestJson:
         assert report["problems"] == [
             {"path": "none.md", "line": None, "reason": "there is no such file", "remedy": None}
         ]
-        assert report["summary"] == {"files": 1, "errors": 1, "warnings": 0, "infos": 0, "problems": 1}
+        assert report["summary"] == {"files": 1, "errors": 1, "warnings": 0, "infos": 0, "fixed": 0, "problems": 1}
         assert report["version"] == 1
 
     def test_a_file_name_that_is_no_text_stays_exact(self, folder: Path) -> None:

@@ -107,6 +107,41 @@ def test_the_hook_lets_a_good_postmortem_pass(runner: str, repository: Path, hoo
 
 
 @each_runner
+def test_the_fixing_hook_mends_the_form_and_fails_for_it(
+    runner: str, repository: Path, hooks: Path, env: dict[str, str]
+) -> None:
+    bad = repository / "docs" / "postmortems" / "bad.md"
+    crooked = "## Action items\n\n- [X ] Page (@mei, OPS-12), by 2026-04-01\n"
+    bad.write_text(BAD + crooked, encoding="utf-8")
+    _run("git", "add", "-A", cwd=repository, env=env, check=True)
+    command = (BIN / runner, "try-repo", hooks, "pmlint-fix", "--all-files")
+    done = _run(*command, cwd=repository, env=env)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "files were modified by this hook" in done.stdout
+    assert bad.read_text(encoding="utf-8") == BAD + crooked.replace("[X ]", "[x]")
+    # What is left is for the other hook to tell.
+    assert _run(*command, cwd=repository, env=env).returncode == 0
+
+
+def test_a_fix_and_what_is_not_staged_never_mix(repository: Path, hooks: Path, env: dict[str, str]) -> None:
+    """pre-commit puts aside what is not staged; what the hook fixes comes together with it, or not at all."""
+    (repository / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {hooks}\n  rev: HEAD\n  hooks:\n  - id: pmlint-fix\n", encoding="utf-8"
+    )
+    good = repository / "docs" / "postmortems" / "good.md"
+    crooked = GOOD + "- [X ] Page (@mei, OPS-12), by 2026-04-01\n"
+    good.write_text(crooked, encoding="utf-8")
+    _run(BIN / "pre-commit", "install", cwd=repository, env=env, check=True)
+    _run("git", "add", "-A", cwd=repository, env=env, check=True)
+    good.write_text(f"{crooked.replace('Logins failed', 'Sign-in failed')}", encoding="utf-8")
+    done = _run("git", "commit", "-qm", "second", cwd=repository, env=env)
+    assert done.returncode == 1, done.stdout + done.stderr
+    mine = crooked.replace("Logins failed", "Sign-in failed")
+    assert good.read_text(encoding="utf-8") in (mine, mine.replace("[X ]", "[x]"))
+    assert _run("git", "show", ":docs/postmortems/good.md", cwd=repository, env=env).stdout == crooked
+
+
+@each_runner
 def test_many_files_give_the_findings_of_one_direct_run(
     runner: str, repository: Path, hooks: Path, env: dict[str, str]
 ) -> None:
@@ -137,5 +172,6 @@ def test_many_files_give_the_findings_of_one_direct_run(
     ],
 )
 def test_the_hook_takes_paths_that_name_postmortems(path: str, taken: bool) -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert bool(re.search(hook["files"], path)) is taken
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in hooks] == ["pmlint", "pmlint-fix"]
+    assert [bool(re.search(hook["files"], path)) for hook in hooks] == [taken, taken]

@@ -56,9 +56,7 @@ class TestProcess:
 
     @pytest.mark.parametrize("debug", ["", "1"])
     def test_an_internal_error_is_no_finding(self, folder: Path, debug: str) -> None:
-        script = (
-            "import sys; from pmlint import cli, rulebook\nrulebook.parse_page = None\nsys.exit(cli.main(['rule']))"
-        )
+        script = "import sys; from pmlint import cli, rulebook\nrulebook.Rulebook = None\nsys.exit(cli.main(['rule']))"
         done = subprocess.run(
             [sys.executable, "-c", script],
             cwd=folder,

@@ -37,6 +37,7 @@ def test_it_holds_exactly_the_tracked_rules_and_schemas(wheel: Path) -> None:
     inside = [name.removeprefix("pmlint/") for name in names if name.startswith(("pmlint/rules/", "pmlint/schemas/"))]
     assert sorted(inside) == sorted(tracked)
     assert "pmlint/py.typed" in names
+    assert "pmlint/digest.json" in names
     assert not [name for name in names if not name.startswith(("pmlint/", "pmlint-"))]
 
 
@@ -45,6 +46,8 @@ def test_it_works_from_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
     bin_folder = tmp_path / "venv" / "bin"
     _run(bin_folder / "python", "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
     assert _run(bin_folder / "pmlint", "--version", cwd=tmp_path).stdout.startswith("pmlint, version ")
+    digest = "from pmlint.data import read_digest as d; print(len(d()['rules']) > 100, 'made_from' in d())"
+    assert _run(bin_folder / "python", "-I", "-c", digest, cwd=tmp_path).stdout == "True False\n"
     (tmp_path / "outage.md").write_text("# Outage\n\n## Timeline (UTC)\n\n- 15:33 a\n- 13:40 b\n", encoding="utf-8")
     done = _run(
         bin_folder / "pmlint", "check", "--select", "timeline/out-of-order", "outage.md", cwd=tmp_path, check=False

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pmlint.excerpts import folded, says, told
+from pmlint.expressions import expression
 from pmlint.model import ActionItem, Passage, Postmortem
 from pmlint.rule import Edit, Mark
 from pmlint.source import Span
@@ -64,11 +65,11 @@ def no_preventive_action(pm: Postmortem) -> Iterator[Mark]:
 
 
 # What counts as the type of a remedy; groups of actions have other names as well.
-_KIND = re.compile(
+_KIND = expression(
     r"\W*(?:prevent|mitigat|detect|repair|investigat|process|document|train|other|clean|monitor|alert|observ|respon|recover)",
     re.I,
 )
-_PREVENTS = re.compile(r"prevent|preempt|fix|repair|correct|harden|cause", re.I)
+_PREVENTS = expression(r"prevent|preempt|fix|repair|correct|harden|cause", re.I)
 
 
 def no_detection_action(pm: Postmortem, *, people: Sequence[str], alerting: Sequence[str]) -> Iterator[Mark]:
@@ -140,7 +141,7 @@ def _state_cells(pm: Postmortem) -> Iterator[Passage]:
         before = line
 
 
-_BOX = re.compile(r"\[(?P<mark>|[ \t]{2,}|[ \t]+[xX][ \t]*|[xX][ \t]+)\](?=\s)")
+_BOX = expression(r"\[(?P<mark>|[ \t]{2,}|[ \t]+[xX][ \t]*|[xX][ \t]+)\](?=\s)")
 
 
 def broken_checkbox(pm: Postmortem) -> Iterator[Mark]:

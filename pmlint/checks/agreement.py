@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem
 from pmlint.placeholders import find_placeholders
 from pmlint.rule import Mark
@@ -40,7 +41,7 @@ _RELATED = (
 _NO_OTHER = r"(?i)\b(?:no|not|never|none|without|first|any|if|should|future|prevent\w*|avoid\w*)\b"
 _REFERENCE = r"#\d|\b[A-Z]{2,10}-\d|\b20\d\d-\d\d-\d\d\b|https?://"
 # A sentence, dots in numbers and names included.
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
+_SENTENCE = expression(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
 # A form keeps the place for these.
 _MAY_BE_EMPTY = frozenset({"glossary", "appendix", "references", "approval", "open_questions"})
 

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from pmlint.excerpts import Prose, folded, labelled, says, told, words
+from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem, Section
 from pmlint.rule import Edit, Mark
 from pmlint.source import Span
@@ -80,8 +81,8 @@ def single_root_cause(pm: Postmortem) -> Iterator[Mark]:
             return
 
 
-_ONE_CAUSE = re.compile(r"\bthe root cause (?:was|is)\b", re.I)
-_ROOT_CAUSE = re.compile(r"\broot[ -]causes?\b", re.I)
+_ONE_CAUSE = expression(r"\bthe root cause (?:was|is)\b", re.I)
+_ROOT_CAUSE = expression(r"\broot[ -]causes?\b", re.I)
 
 
 def root_cause_term(pm: Postmortem) -> Iterator[Mark]:
@@ -110,7 +111,7 @@ def _renamed(pm: Postmortem, section: Section) -> tuple[Edit, ...]:
     return (Edit(Span(at, at + len(section.title.rstrip(" :"))), "Contributing factors"),)
 
 
-_WHY = re.compile(r"^\W*(?:\d+\W+)?why\b", re.I)
+_WHY = expression(r"^\W*(?:\d+\W+)?why\b", re.I)
 
 
 def five_whys_incomplete(pm: Postmortem, *, minimum: int) -> Iterator[Mark]:

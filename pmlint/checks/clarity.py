@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pmlint.excerpts import words
+from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem
 from pmlint.placeholders import find_placeholders, is_placeholder
 from pmlint.rule import Edit, Mark
@@ -15,7 +16,8 @@ _SHOWN = 40
 def placeholder(pm: Postmortem) -> Iterator[Mark]:
     """Words that keep a place for text which never came. Code, links and states of action items are left alone."""
     for span, kept in find_placeholders(pm):
-        said = '"?" stands where a value belongs' if kept == "?" else f'"{kept[:_SHOWN]}" keeps a place for something'
+        shown = kept if len(kept) <= _SHOWN else f"{kept[: _SHOWN - 1]}…"
+        said = '"?" stands where a value belongs' if kept == "?" else f'"{shown}" keeps a place for something'
         yield Mark(span, said)
 
 
@@ -23,7 +25,7 @@ _ASKING = (
     r"describe|explain|list|include|provide|summari[sz]e|write|give|add|enter|insert|fill in|outline|specify|document"
     r"|identify|mention|state|replace|delete|remove|use|be (?:as|very) specific|think about|copy these|to be done"
 )
-_CUE = re.compile(
+_CUE = expression(
     rf"(?:please |briefly |shortly )*(?:{_ASKING}|note|what"
     r"|who|how|why|when|which|where|did|was|were|an? (?:brief|short)"
     r"|one or two|in this section|this section|your|example|e\.g\.|for example|optional|required|hint|tip)\b",
@@ -47,7 +49,7 @@ def template_instructions(pm: Postmortem) -> Iterator[Mark]:
 
 _FEWEST_WORDS = 4
 _LONG_QUESTION = 8
-_ASKED = re.compile(
+_ASKED = expression(
     rf"^(?:please|briefly|shortly|{_ASKING})\b|\b(?:your|you)\b|^(?:in )?this section\b|\b(?:here|below)\.?$", re.I
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pmlint.excerpts import Prose, folded, says, summary, told, words
+from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem
 from pmlint.rule import Mark
 from pmlint.wording import Phrases, Sentence, sentences
@@ -35,13 +36,13 @@ def summary_too_short(pm: Postmortem, *, minimum_words: int) -> Iterator[Mark]:
         return
 
 
-_DATE_OR_CLOCK = re.compile(
+_DATE_OR_CLOCK = expression(
     r"\d\d?[:h]\d\d|\d{4}-\d\d|\b\d\d?(?:st|nd|rd|th)?(?: of)? ?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|\d\d?/\d\d?/\d\d|\b(?:yesterday|today|morning|afternoon|evening|night|noon)\b",
     re.I,
 )
-_LENGTH = re.compile(
+_LENGTH = expression(
     r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|few|several|half|couple of)[ -]?"
     r"(?:s|sec|seconds?|m|min|mins|minutes?|h|hrs?|hours?|days?|weeks?|months?)\b",
     re.I,
@@ -75,7 +76,7 @@ def _is_english(passages: Sequence[Passage]) -> bool:
 
 
 # "All", "none" and "unknown" are quantities, too.
-_QUANTITIES = re.compile(
+_QUANTITIES = expression(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half"
     r"|third|quarter|all|every|everyone|everybody|any|none|nobody|no|no-one|zero|entire\w*|whole|full|fully|complete\w*"
     r"|total|totally|only|single|each|both|unknown|not known|not affected|unaffected|negligible|potential\w*|aucun\w*"
@@ -166,7 +167,7 @@ def minimising_language(pm: Postmortem, *, phrases: Sequence[str]) -> Iterator[M
             yield Mark(sentence.span(match.start, match.end), f'"{shown}" makes it look small and gives no number')
 
 
-_SHARE = re.compile(r"(?<![\d.])(\d{1,2}(?:[.,]\d+)?)\s?(?:%|percent\b|per cent\b)")
+_SHARE = expression(r"(?<![\d.])(\d{1,2}(?:[.,]\d+)?)\s?(?:%|percent\b|per cent\b)")
 
 
 def outage_overstated(pm: Postmortem, *, degraded: Sequence[str]) -> Iterator[Mark]:

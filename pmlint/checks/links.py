@@ -4,22 +4,23 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from posixpath import normpath
 
+from pmlint.expressions import expression
 from pmlint.mentions import Link
 from pmlint.model import Postmortem
 from pmlint.rule import Mark
 
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|\\|#|$", re.I)
+_ELSEWHERE = expression(r"[a-z][a-z0-9+.-]*:|//|/|\\|#|$", re.I)
 # Files that a site generator turns into pages: their links lead from page to page, not from file to file.
 _GENERATED = (".erb", ".qmd", ".rmd", ".mdx", ".njk", ".liquid")
-_GENERATOR = re.compile(
+_GENERATOR = expression(
     r"\{\{[<%{]?|\{%-?\s|<%|^(?:permalink|layout|slug|aliases|url|weight|draft|categories|tags|hide_title|sidebar_position)\s*[:=]"
     r"|^```\{|^:::",
     re.M,
 )
 _WRITTEN_IN = (".md", ".markdown", ".qmd", ".rmd", ".mdx")
-_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
-_HOST = re.compile(r"https?://(?:[^/?#@\s]*@)?([^/:?#\s]+)", re.I)
-_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_EXTENSION = expression(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
+_HOST = expression(r"https?://(?:[^/?#@\s]*@)?([^/:?#\s]+)", re.I)
+_ENCODED = expression(r"(?:%[0-9A-Fa-f]{2})+")
 _ANCHORS_OF_PAGES = frozenset({"", "top"})
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pmlint.excerpts import folded, labelled, says, summary, told
+from pmlint.expressions import expression
 from pmlint.model import Postmortem, Stamp, Value
 from pmlint.rule import Edit, Mark
 from pmlint.source import Span
@@ -41,7 +42,7 @@ def invalid_status(pm: Postmortem, *, statuses: Sequence[str]) -> Iterator[Mark]
         yield Mark(status.span, f'"{written}" is no status that is known here')
 
 
-_PLAIN = re.compile(r"[^\w\s,.()/&'-]+")
+_PLAIN = expression(r"[^\w\s,.()/&'-]+")
 
 
 def _plain(text: str) -> str:
@@ -90,7 +91,7 @@ def _bare(word: str) -> str:
     return "".join(c for c in word.casefold() if c.isalnum())
 
 
-_SEVERITY = re.compile(
+_SEVERITY = expression(
     r"(?:(?:sev(?:erity)?|s|p|priority|prio|level|lvl|tier|class|cat(?:egory)?|type)[\s_-]*)?[0-5]\b", re.I
 )
 
@@ -107,16 +108,16 @@ def invalid_severity(pm: Postmortem, *, severities: Sequence[str]) -> Iterator[M
         yield Mark(severity.span, f'"{written}" is no severity that is known here')
 
 
-_CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?![\d:]|\s?(?:min|h|m)\w*\b)")
+_CLOCK = expression(r"(?<![\d:.])(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?![\d:]|\s?(?:min|h|m)\w*\b)")
 # A zone, or something like one: it is enough that the writer thought of it.
-_ZONE = re.compile(
+_ZONE = expression(
     r"\b(?:UTC|GMT|[A-Z]{1,3}(?:ST|DT)|[PMCE]T|WAT|EAT|CAT|local time|(?:Pacific|Eastern|Central|Mountain)(?: Time)?"
     r"|[Tt]ime ?zone|(?:Europe|America|Asia|Africa|Australia|US)/\w+)\b|\d(?:Z|\s?[+-]\d\d:?\d\d)\b|時間|(?i:heure de)"
 )
 
 
 # Any length will do: whether it is the incident's, and how exact it is, is for others to say.
-_LENGTH = re.compile(
+_LENGTH = expression(
     r"\b(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|few|several|many|half|couple of)"
     r"[ -]?(?:m|min|mins|minutes?|h|hrs?|hours?|days?|weeks?|months?)\b",
     re.I,
@@ -188,8 +189,8 @@ def _unzoned(pm: Postmortem, stamp: Stamp) -> Mark:
     return Mark(stamp.span, f"{' '.join(pm.source.slice(stamp.span).split())} has no time zone")
 
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_DATE_LABEL = re.compile(r"(?:[\s>*_+|#-]|\d+\.)*[^\W\d_][^:：|\n]{0,40}?(?:[:：]|\|)[\s*_|]*\Z")
+_ISO = expression(r"\d{4}-\d\d-\d\d")
+_DATE_LABEL = expression(r"(?:[\s>*_+|#-]|\d+\.)*[^\W\d_][^:：|\n]{0,40}?(?:[:：]|\|)[\s*_|]*\Z")
 
 
 def invalid_date_format(pm: Postmortem) -> Iterator[Mark]:

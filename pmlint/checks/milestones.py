@@ -1,10 +1,10 @@
 """Whether a timeline has the milestones that readers and figures go by, and in an order that can be."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from pmlint.excerpts import Prose, labelled, says
+from pmlint.expressions import expression
 from pmlint.model import Event, Postmortem
 from pmlint.rule import Mark
 
@@ -48,7 +48,7 @@ _ORDER = (
     ("detected", "all_clear"),
     ("started", "all_clear"),
 )
-_SHOUTED = re.compile(r"[\W_]*[A-Z]{4,}(?: [A-Z]{2,})+\b")
+_SHOUTED = expression(r"[\W_]*[A-Z]{4,}(?: [A-Z]{2,})+\b")
 
 
 def milestone_order(pm: Postmortem) -> Iterator[Mark]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pmlint.credentials import find_credentials
+from pmlint.expressions import expression
 from pmlint.identifiers import EMAIL, find_identifiers
 from pmlint.model import Postmortem
 from pmlint.rule import Mark
@@ -17,14 +18,14 @@ _LABEL_OF_PEOPLE = (
     r"|contacts?|assignees?|dri|facilitators?|participants?|attendees|responders?|incident commander|ic|scribe|lead"
     r"|reported by|questions|e-?mail|mail(?:ing list)?|from|to|cc|co-authored-by|signed-off-by)\b[^\n:|]{0,30}[:|]"
 )
-_PRIVATE = re.compile(
+_PRIVATE = expression(
     r"(?<![\w.-])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)(?:\.\d{1,3}){2}(?!\w|\.\d)(?:/\d{1,2}(?!\d))?"
     r"|(?<![\w:])f[cd][0-9a-f]{2}:(?:[0-9a-f]{1,4}:{1,2}){1,6}[0-9a-f]{1,4}(?![\w:])"
 )
 # The ranges themselves, an address that is the same everywhere, and version numbers tell nothing.
 _SAID_BY_ALL = frozenset({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "169.254.169.254"})
 _VERSION = r"(?i)\b(?:versions?|release|kernel|upgraded? (?:from|to))\s$"
-_INSIDE = re.compile(
+_INSIDE = expression(
     r"(?<![\w.@-])(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})\.){1,6}(?:internal|corp|lan|intranet|intra|home\.arpa"
     r"|svc\.cluster\.local|cluster\.local|local|consul)(?![\w-]|\.\w|\()"
 )

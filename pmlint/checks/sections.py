@@ -1,10 +1,10 @@
 """Whether the sections that readers look for are there, and hold something."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from pmlint.excerpts import Prose, labelled, lead, says, words
+from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem, Section
 from pmlint.rule import Edit, Mark
 from pmlint.source import Span
@@ -254,7 +254,7 @@ def nonpreferred_heading(pm: Postmortem, *, headings: Sequence[str]) -> Iterator
 
 
 # A heading that says more than what the section is about keeps it: "Timeline of 3 March (UTC)".
-_NAMES_ONLY = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}[:?]?")
+_NAMES_ONLY = expression(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}[:?]?")
 
 
 def thin_section(pm: Postmortem, *, concepts: Sequence[str], minimum_words: int) -> Iterator[Mark]:

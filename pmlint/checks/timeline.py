@@ -1,10 +1,10 @@
 """Whether a timeline can be true and read: its order, its clock times, its zones, its dates."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
+from pmlint.expressions import expression
 from pmlint.model import Event, Postmortem, Stamp, Timeline
 from pmlint.rule import Edit, Mark
 from pmlint.source import Source, Span
@@ -249,8 +249,8 @@ def _on_24_hours(source: Source, stamp: Stamp) -> tuple[Edit, ...]:
     return (Edit(Span(stamp.span.start + found.start(), stamp.span.start + found.end()), shown),)
 
 
-_PLAIN_12 = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?P<seconds>:\d\d)?\s?[AaPp]\.?[Mm]\b\.?")
-_UNPADDED = re.compile(r"(?<![\d:.T])\d(?=:[0-5]\d(?![\d:]))")
+_PLAIN_12 = expression(r"(?<![\d:])\d{1,2}:\d\d(?P<seconds>:\d\d)?\s?[AaPp]\.?[Mm]\b\.?")
+_UNPADDED = expression(r"(?<![\d:.T])\d(?=:[0-5]\d(?![\d:]))")
 
 
 def unpadded_time(pm: Postmortem) -> Iterator[Mark]:

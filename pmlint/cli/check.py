@@ -1,25 +1,23 @@
-"""``pmlint check``: report what the rules find."""
+"""``pmlint check``: report what the rules find, and mend what can be mended."""
 
 import sys
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pmlint.cli import options
-from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, flush, print_lines, style_of, tell
+from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, flush, print_lines, style_of, tell, tell_lines
 from pmlint.cli.documents import named_paths, read_document
+from pmlint.cli.fixing import Mode, fixes, mode_of, print_rewriting, refuse_contradictions
 from pmlint.cli.options import SEVERITIES
 from pmlint.cli.reports import form, outputs, print_report, write_reports
 from pmlint.cli.settings import choice_of, configured
 
 if TYPE_CHECKING:
-    from pmlint.baseline import Ledger
-    from pmlint.discover import Verdict
+    from pmlint.gate import Gate, Request
     from pmlint.report.outputs import Output
-    from pmlint.rule import Finding
     from pmlint.run import Outcome
 
 MANY_FILES = 20
@@ -34,6 +32,7 @@ MANY_FILES = 20
     "--fail-on", type=click.Choice([*SEVERITIES, "never"]),
     help="Lowest severity that makes the exit code 1.  [default: warning]",
 )  # fmt: skip
+@fixes
 @form
 @outputs
 @options.staged
@@ -48,127 +47,87 @@ MANY_FILES = 20
 @options.stdin_filename
 @options.max_bytes
 @options.colour
-def command(
-    paths: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    level: str | None,
-    fail_on: str | None,
-    form: str,
-    outputs: "tuple[Output, ...]",
-    staged: bool,
-    since: str | None,
-    changed_lines: bool,
-    baseline: str | None,
-    show_suppressed: bool,
-    no_inline_suppressions: bool,
-    config_from: str | None,
-    today: date,
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
-    stdin_filename: str | None,
-    max_bytes: int,
-    color: str,
-) -> int:
+def command(form: str, outputs: "tuple[Output, ...]", show_suppressed: bool, color: str, **asked: Any) -> int:
     """Report what the rules find in postmortems.
 
     PATH is a file, a folder (its postmortems are found by name and by content) or `-` for standard input; without one,
     the current folder. What stands after the first PATH is a PATH, too: options come before.
     """
+    from pmlint.gate import Tally, gate
     from pmlint.report.outputs import refuse_clashes
-    from pmlint.report.run import Run
     from pmlint.report.text import report_lines, summary_line
-    from pmlint.rule import Severity
-    from pmlint.run import Job, outcomes
-    from pmlint.selection import in_index, on_disk, past_texts
-    from pmlint.terms import TermsOfRun
+    from pmlint.run import outcomes
 
-    if changed_lines and since is None:
-        raise click.UsageError("--changed-lines needs --since REV: lines have changed since a commit.")
-    if config_from is not None and baseline is None:
-        raise click.UsageError("--config-from needs --baseline FILE: nothing else is read from a commit.")
-    run = TermsOfRun(choice_of(config_file, isolated, profile, sets), select, ignore)
-
-    def named(path: str) -> str:
-        return (stdin_filename or path) if path == "-" else path
-
-    def says(path: str) -> "Verdict":
-        return run.verdict(named(path))
-
-    reader = partial(read_document, stdin_filename=stdin_filename, max_bytes=max_bytes)
-    wanted = named_paths(paths, stdin_filename)
-    selection = in_index(wanted, max_bytes, says) if staged else on_disk(wanted, reader, says)
-    refuse_clashes(outputs, [*selection.paths, *filter(None, [baseline, config_file])])
-    # All of them first: with half a configuration nothing is checked.
-    terms = [run.terms_of(named(path)) for path in selection.paths] or [run.terms_of(".")]
-    rules = tuple({rule.name: rule for applied in terms for rule in applied.rules}.values())
-    ledger = _ledger(baseline, config_from, today, {rule.name for rule in rules})
-    past, unknown = past_texts(selection, since, max_bytes) if since is not None else (None, ())
-    job = Job(
-        run.terms_of,
-        today,
-        comments=not no_inline_suppressions,
-        past=past,
-        changed_lines=changed_lines,
-        mark=ledger.marked if ledger else None,
-    )
-    problems = [*selection.problems, *unknown]
-    findings: list[Finding] = []
-    style, complain = style_of(sys.stdout, color), complaint(color)
-    for problem in problems:
+    mode = mode_of(*(asked.pop(name) for name in ("fix", "unsafe_fixes", "fix_only", "diff")))
+    reader = partial(read_document, stdin_filename=asked["stdin_filename"], max_bytes=asked["max_bytes"])
+    request = _request(mode, **asked)
+    prints_text = mode.kind in ("fix", "fix-only") and "-" in request.paths
+    refuse_contradictions(mode, request.staged, prints_text, form, outputs)
+    ready = gate(request, reader)
+    refuse_clashes(outputs, [*ready.selection.paths, *filter(None, [request.baseline, request.choice.file])])
+    tally = Tally(ready, request.level, request.fail_on, show_suppressed)
+    # Where the text itself goes to standard output, nothing else does.
+    stream, say = (sys.stderr, tell_lines) if prints_text else (sys.stdout, print_lines)
+    style, complain = style_of(stream, color), complaint(color)
+    for problem in ready.problems:
         complain(problem)
-    failed, hidden, files = False, 0, 0
-    suppressed: list[Finding] = []
-    done = _behind_bar(outcomes(selection, job), len(selection.paths))
-    for applied, outcome in zip(terms, done, strict=False):
+    done = _behind_bar(outcomes(ready.selection, ready.job), len(ready.selection.paths))
+    for terms, outcome in zip(ready.terms, done, strict=False):
         for problem in outcome.problems:
-            problems.append(problem)
             complain(problem)
-        if outcome.findings is None:
-            continue
-        files += 1
-        bar = fail_on or applied.settings.fail_on
-        lowest = Severity[(level or applied.settings.level).upper()]
-        failed = failed or any(_fails(finding, bar) for finding in outcome.findings if not finding.suppression)
-        suppressed += [finding for finding in outcome.findings if finding.suppression]
-        shown = outcome.findings if show_suppressed else [f for f in outcome.findings if not f.suppression]
-        seen = [finding for finding in shown if finding.severity >= lowest]
-        hidden += len(shown) - len(seen)
-        findings += seen
-        if form == "text":
-            print_lines(report_lines(seen, style))
-    told = Run(files, findings, tuple(problems), rules, hidden, selection.excluded, suppressed)
-    problems += write_reports(told, form, outputs, complain)
+        seen = tally.add(outcome, terms)
+        if mode.kind != "report":
+            print_rewriting(outcome, mode, style)
+        if form == "text" and mode.reports:
+            say(report_lines(seen, style))
+    if not mode.reports:
+        return NOT_DONE if tally.problems else FOUND if mode.kind == "diff" and tally.run.fixed else DONE
+    tally.problems += write_reports(tally.run, form, outputs, complain)
     if form == "text":
-        print_lines([summary_line(told._replace(problems=problems), style)])
+        say([summary_line(tally.run, style)])
     else:
-        print_report(told._replace(problems=problems), form)
-    if ledger:
+        print_report(tally.run, form)
+    _tell_of_baseline(ready, request)
+    return NOT_DONE if tally.problems else FOUND if tally.failed else DONE
+
+
+def _request(
+    mode: Mode,
+    *,
+    paths: tuple[str, ...],
+    config_file: str | None,
+    isolated: bool,
+    profile: str | None,
+    sets: tuple[tuple[str, str], ...],
+    no_inline_suppressions: bool,
+    stdin_filename: str | None,
+    **asked: Any,
+) -> "Request":
+    """What the options ask for. Raises UsageError where some of them contradict each other."""
+    from pmlint.gate import Request
+
+    if asked["changed_lines"] and asked["since"] is None:
+        raise click.UsageError("--changed-lines needs --since REV: lines have changed since a commit.")
+    if asked["config_from"] is not None and asked["baseline"] is None:
+        raise click.UsageError("--config-from needs --baseline FILE: nothing else is read from a commit.")
+    return Request(
+        paths=tuple(named_paths(paths, stdin_filename)),
+        choice=choice_of(config_file, isolated, profile, sets),
+        comments=not no_inline_suppressions,
+        fixing=mode.fixing(asked["level"]),
+        named=lambda path: (stdin_filename or path) if path == "-" else path,
+        **asked,
+    )
+
+
+def _tell_of_baseline(ready: "Gate", request: "Request") -> None:
+    """Tells which entries of the baseline are stale or have expired."""
+    if ready.ledger:
         from pmlint.report.baseline import standing_lines
 
         flush()
-        for line in standing_lines(ledger.standing(), baseline or ""):
+        for line in standing_lines(ready.ledger.standing(), request.baseline or ""):
             tell(f"pmlint: note: {line}")
-    return NOT_DONE if problems else FOUND if failed else DONE
-
-
-def _ledger(baseline: str | None, revision: str | None, today: date, rules: Collection[str]) -> "Ledger | None":
-    """The baseline of this run, read from disk or from a commit that can be trusted."""
-    if baseline is None:
-        return None
-    from pmlint.baseline import Ledger, parse_baseline, read_baseline
-
-    if revision is None:
-        return Ledger(read_baseline(baseline), today, rules)
-    from pmlint.selection import text_in_commit
-
-    return Ledger(parse_baseline(text_in_commit(baseline, revision), baseline), today, rules)
-
-
-def _fails(finding: "Finding", fail_on: str) -> bool:
-    return fail_on != "never" and SEVERITIES.index(str(finding.severity)) <= SEVERITIES.index(fail_on)
 
 
 def _behind_bar(outcomes: "Iterable[Outcome]", count: int) -> "Iterable[Outcome]":

@@ -90,6 +90,13 @@ def tell(line: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
+def tell_lines(lines: Iterable[str]) -> None:
+    """Lines on standard error, behind all that was printed so far."""
+    flush()
+    for line in lines:
+        tell(line)
+
+
 def quiet(code: int) -> int:
     """The code, with what is left in the buffers thrown away: it could not be written, or nobody wants it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,17 +1,18 @@
 """Addresses in plain text that GitHub turns into links (section 6.9 of the GFM specification, as GitHub reads it)."""
 
-import re
 from collections.abc import Iterator
 from re import Match
 from typing import NamedTuple
 
-_CANDIDATE = re.compile(r"(?P<url>(?i:https?|ftp)://)|(?P<www>www\.)|(?P<at>@)")
+from pmlint.expressions import expression
+
+_CANDIDATE = expression(r"(?P<url>(?i:https?|ftp)://)|(?P<www>www\.)|(?P<at>@)")
 _SIGNS = ("://", "www.", "@")
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*")
-_REST = re.compile(r"[^\s<]*")
-_LOCAL = re.compile(r"[A-Za-z0-9.+_-]")
-_MAIL_DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
-_ENTITY_END = re.compile(r"&[A-Za-z]+;$")
+_DOMAIN = expression(r"[\w-]+(?:\.[\w-]+)*")
+_REST = expression(r"[^\s<]*")
+_LOCAL = expression(r"[A-Za-z0-9.+_-]")
+_MAIL_DOMAIN = expression(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+_ENTITY_END = expression(r"&[A-Za-z]+;$")
 _LONGEST_ENTITY = 40
 
 # What may stand before "www.", besides a blank or nothing

@@ -8,22 +8,23 @@ from re import Pattern
 from mistune.block_parser import BlockParser
 from mistune.core import BlockState
 
+from pmlint.expressions import expression
 from pmlint.markdown.places import FAT_BLANK_LINE
 
 # What begins a block of HTML even behind a line of text. mistune wants a blank after the name of a tag; CommonMark
 # takes ">" as well.
 HTML_START = BlockParser.BLOCK_HTML.replace(r"(?:[ \t]+|\n|$)", r"(?=[ \t]|/?>|\n|$)")
 
-_HTML = re.compile(HTML_START)
-_MARKER = re.compile(r"( {0,3})>([ \t]*)")
-_BREAK = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
-_CONTAINER = re.compile(r" {0,3}(?:>[ \t]?|(?P<item>[*+-]|\d{1,9}[.)])(?:[ \t]+|$))")
-_DELIMITER_ROW = re.compile(r" {0,3}[-:|][-:| \t]*$")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
-_BLANK = re.compile(r"[ \t>]*$")
-_COMMENT_END = re.compile(r".*-->")
+_HTML = expression(HTML_START)
+_MARKER = expression(r"( {0,3})>([ \t]*)")
+_BREAK = expression(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
+_FENCE = expression(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_HEADING = expression(r" {0,3}#{1,6}(?:[ \t]|$)")
+_CONTAINER = expression(r" {0,3}(?:>[ \t]?|(?P<item>[*+-]|\d{1,9}[.)])(?:[ \t]+|$))")
+_DELIMITER_ROW = expression(r" {0,3}[-:|][-:| \t]*$")
+_UNDERLINE = expression(r" {0,3}(?:=+|-+)[ \t]*$")
+_BLANK = expression(r"[ \t>]*$")
+_COMMENT_END = expression(r".*-->")
 
 # Containers deeper than the parser goes do not matter.
 _DEEPEST = 20

@@ -4,7 +4,6 @@ GitHub's rules: a definition may follow a paragraph without a blank line; what i
 it, and so do lines that go on with its last paragraph.
 """
 
-import re
 from re import Match
 
 from mistune.block_parser import BlockParser
@@ -12,13 +11,14 @@ from mistune.core import BlockState, InlineState
 from mistune.inline_parser import InlineParser
 from mistune.util import unikey
 
+from pmlint.expressions import expression
 from pmlint.markdown.containers import collect_text, find_indented
 from pmlint.markdown.places import Desync, placed
 
 DEFINITION = r"^ {0,3}\[\^(?P<footnote_label>[^\[\]\s]{1,999})\]:[ \t]*"
 REFERENCE = r"\[\^(?P<reference_label>[^\[\]\s]{1,999})\]"
 
-_OPENING = re.compile(r"\[")
+_OPENING = expression(r"\[")
 
 
 def parse_definition(block: BlockParser, m: Match[str], state: BlockState) -> int:

@@ -6,7 +6,6 @@ replayed over the text: text advances by its length, emphasis by its markers, ev
 replay compares what it passes with the tokens and ends at the text's end, or raises Desync.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, MutableMapping
 from functools import cache
@@ -20,14 +19,15 @@ from mistune.inline_parser import InlineParser
 from mistune.plugins.formatting import parse_strikethrough
 
 from pmlint.document import Inline, InlineKind
+from pmlint.expressions import expression
 from pmlint.markdown.autolinks import find_addresses
 from pmlint.markdown.footnotes import REFERENCE, parse_reference
 from pmlint.markdown.places import Desync, Token
 from pmlint.source import Span
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
-_LINE_START = re.compile(r"\n[ \t]*")
-_LINE_END = re.compile(r" *\n[ \t]*")
+_ENTITY = expression(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
+_LINE_START = expression(r"\n[ \t]*")
+_LINE_END = expression(r" *\n[ \t]*")
 # As CommonMark has it, only blanks and tabs belong to a line break: a no-break space is text.
 _BREAKS = {"linebreak": r"(?:\\| {2,})\n[ \t]*", "softbreak": r" *\n[ \t]*"}
 _KINDS: dict[str, InlineKind] = {

@@ -15,6 +15,7 @@ from typing import Any
 
 from mistune.core import BlockState
 
+from pmlint.expressions import expression
 from pmlint.source import Source, Span
 
 Token = dict[str, Any]
@@ -22,12 +23,12 @@ Token = dict[str, Any]
 BLANKS = " \t\n"
 
 # The parser takes such a line for code or for text; CommonMark knows that it is blank.
-FAT_BLANK_LINE = re.compile(r"^(?: {4}[ \t]+| *\t[ \t]+)$", re.M)
-_MARKER = re.compile(r"([ \t]*)([*+-]|\d{1,9}[.)])([ \t]*)")
-_BLANKS = re.compile(r"[ \t]*")
+FAT_BLANK_LINE = expression(r"^(?: {4}[ \t]+| *\t[ \t]+)$", re.M)
+_MARKER = expression(r"([ \t]*)([*+-]|\d{1,9}[.)])([ \t]*)")
+_BLANKS = expression(r"[ \t]*")
 
 # Lines that make a heading or a table of the line above, unless they continue a paragraph lazily.
-_MAKING = re.compile(r"^ {0,3}(?:=+|[-:|][-:| \t]*)[ \t]*$", re.M)
+_MAKING = expression(r"^ {0,3}(?:=+|[-:|][-:| \t]*)[ \t]*$", re.M)
 
 
 class Desync(Exception):

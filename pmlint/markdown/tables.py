@@ -1,11 +1,12 @@
 """Tables, read by the rules of GitHub Flavored Markdown (section 4.10 of its specification)."""
 
-import re
 from collections.abc import Iterator
 from re import Match
 
 from mistune.block_parser import BlockParser
 from mistune.core import BlockState
+
+from pmlint.expressions import expression
 
 # Two lines: anything, and a delimiter row that neither underlines a heading nor begins a list.
 TABLE = (
@@ -13,7 +14,7 @@ TABLE = (
     r"(?! {0,3}-(?:[ \t]|-*[ \t]*$)) {0,3}(?P<table_rule>[-:|][-:| \t]*)$"
 )
 
-_DELIMITER = re.compile(r":?-+:?$")
+_DELIMITER = expression(r":?-+:?$")
 _ENDING = ["thematic_break", "fenced_code", "atx_heading", "block_quote", "list", "block_html", "footnote"]
 
 Stretch = tuple[int, int]

@@ -1,14 +1,14 @@
 """From the parser's tokens to the document's blocks."""
 
-import re
 from collections.abc import Iterator
 
 from pmlint.document import Block
+from pmlint.expressions import expression
 from pmlint.markdown.leaves import Leaf
 from pmlint.markdown.places import BLANKS, Desync, PlacedState, Token, Tokens
 from pmlint.source import Span
 
-_BOX = re.compile(r"\[([ xX])\](?:[ \t]+|(?=\n|$))")
+_BOX = expression(r"\[([ xX])\](?:[ \t]+|(?=\n|$))")
 
 
 def blocks_of(state: PlacedState) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pmlint.document import Block, Document, Rendered
+from pmlint.expressions import expression
 from pmlint.model import ActionItem, Section, Value
 from pmlint.recognise.assignments import (
     is_tracked_at,
@@ -25,9 +26,9 @@ from pmlint.recognise.timeline import Dating
 from pmlint.recognise.times import find_stamps, in_day_order, nearest_day, plain
 from pmlint.source import Source, Span
 
-_CLOSED_GROUP = re.compile(r"\b(?:completed|implemented)\b|\(done\)|^done\b|already done\b|✅|完了", re.I)
-_LABEL = re.compile(r"^action items?\s*:\s*", re.I)
-_NONE_SAID = re.compile(r"^(?:none|n/?a|nothing|no action items?|-|tbd|なし|néant|keine)\b.{0,40}$|^[-–—]?$", re.I)
+_CLOSED_GROUP = expression(r"\b(?:completed|implemented)\b|\(done\)|^done\b|already done\b|✅|完了", re.I)
+_LABEL = expression(r"^action items?\s*:\s*", re.I)
+_NONE_SAID = expression(r"^(?:none|n/?a|nothing|no action items?|-|tbd|なし|néant|keine)\b.{0,40}$|^[-–—]?$", re.I)
 
 # What labels below an action can say of it.
 _ASSIGNMENTS = frozenset({"owner", "due", "ticket", "state", "type", "priority"})

@@ -4,14 +4,15 @@ import re
 from datetime import date
 
 from pmlint.document import Rendered
+from pmlint.expressions import expression
 from pmlint.model import Stamp, Value
 from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import State, action_types, nobody, states
 from pmlint.recognise.times import find_stamps, in_day_order, nearest_day
 from pmlint.source import Span
 
-_HANDLE = re.compile(r"(?<![\w/.@])@[A-Za-z0-9][\w-]{0,38}(?:/[\w.-]{1,50})?")
-_LABELLED_OWNER = re.compile(
+_HANDLE = expression(r"(?<![\w/.@])@[A-Za-z0-9][\w-]{0,38}(?:/[\w.-]{1,50})?")
+_LABELLED_OWNER = expression(
     r"(?:\b(?:(?:action )?owners?|owned by|assignees?|assigned(?: to)?|dri|responsible"
     r"|responsable|responsável|verantwortlich|zuständig|lead)"
     r"\s*[:=]|\bassigned to)\s*(?P<name>(?:(?!\s[-–—]\s)[^,;()\[\]|.\n]){1,60})"
@@ -21,51 +22,51 @@ _LABELLED_OWNER = re.compile(
 _NAME = r"[^\W\d_a-z][\w'’.-]{0,30}(?:[ /]+[^\W\d_a-z][\w'’.-]{0,30}){0,3}"
 # A name in brackets may have a day or a ticket beside it, and then counts at the end of the item only.
 _BESIDE = r"(?:[,;]\s*[^()\[\]]{0,30}\d[^()\[\]]{0,30})?"
-_BRACKETED_OWNER = re.compile(
+_BRACKETED_OWNER = expression(
     rf"[\[(](?P<name>{_NAME}){_BESIDE}[\])](?=[\s.]*$|\s*(?:[—–,;]|--?)?\s*(?:due|by|eta|deadline|target)\b)"
 )
-_LEADING_OWNER = re.compile(rf"^\[(?P<name>{_NAME})\]\s*")
+_LEADING_OWNER = expression(rf"^\[(?P<name>{_NAME})\]\s*")
 # Between dashes somebody is meant only where a day, a ticket or a priority follows: "… — Mei — 31 March".
-_DASHED_OWNER = re.compile(
+_DASHED_OWNER = expression(
     rf"\s(?:[—–]|--)\s(?P<name>{_NAME})"
     rf"(?=[\s.]*$|,?\s+(?:[—–]|--|\|)\s+(?:due\b|by\b|eta\b|\d|#\d|\[?[A-Z]{{2,9}}-\d|P[0-4]\b))"
 )
-_ACTING_OWNER = re.compile(
+_ACTING_OWNER = expression(
     r"^(?:The )?(?P<name>(?:[\w-]{1,30} ){0,3}(?:team|leads?|squad|group|engineers|developers|engineering|devops|ops"
     r"|sre|sres|support|management|security|committee|maintainers))"
     r"(?: (?:will|is going to|are going to|has agreed to) |\s*: | to )",
     re.I,
 )
 
-_TRACKER = re.compile(
+_TRACKER = expression(
     r"/(?:issues?|pull|pulls|merge_requests|browse|ticket|tickets|stories|work_items|bugs?|story|t)/[\w#?-]|issues\?q="
 )
-_NUMBER = re.compile(r"(?<![\w&/#])(?:[\w.-]+(?:/[\w.-]+)?)?#\d{1,7}\b")
-_KEY = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?!-)")
+_NUMBER = expression(r"(?<![\w&/#])(?:[\w.-]+(?:/[\w.-]+)?)?#\d{1,7}\b")
+_KEY = expression(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?!-)")
 # Shapes of keys that name standards, severities and vulnerabilities instead of tickets.
 _NO_KEYS = frozenset(
     {"UTF", "SHA", "ISO", "SEV", "CVE", "RFC", "TLS", "HTTP", "COVID", "AES", "MD", "IPV", "GPT", "UTC", "GMT"}
 )
 
-_CASE = re.compile(
+_CASE = expression(
     r"\b(?:case|ticket|request|incident)\s?(?:id|no\.?|number|#)?\s?[:#]?\s?(?P<number>\d{5,15})\b", re.I
 )
 
-_DUE = re.compile(
+_DUE = expression(
     r"\b(?:due|by|before|until|deadline|target|eta|completion"
     r"|échéance|date limite|bis|fällig|frist|plazo|fecha límite|prazo|data limite)\b"
     r"[\s:(]*(?:date\s*:?\s*|on\s+|to\s+)?$"
     r"|(?:期限|截止)[\s:：]*$",
     re.I,
 )
-_SHORT_DUE = re.compile(
+_SHORT_DUE = expression(
     r"\b(?:due|by|before|deadline|eta)\b[\s:(]*(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/])", re.I
 )
 _MONTHS = 12
-_ASSIGNED = re.compile(
+_ASSIGNED = expression(
     rf"(?:@[\w-]{{1,39}}[\s,;–—-]+|\s(?:[–—]|--)\s(?:@[\w-]{{1,39}}|{_NAME})\s?(?:\s[–—]|\s--|,)\s)$"
 )
-_DONE = re.compile(
+_DONE = expression(
     r"✅|☑|✔|\bDONE\b|完了|已完成"
     r"|(?i:[(\[](?:done|completed?|fixed|merged|shipped|resolved|closed|implemented|deployed)\b[^)\]]*[)\]])"
     r"|(?i:\balready (?:been )?(?:done|completed|implemented|fixed|in place|merged|deployed)\b)"
@@ -79,31 +80,31 @@ _DONE = re.compile(
     r"|^[A-Z][^,;:.]{1,60} (?:raised|received|filed)\b"
 )
 # One sentence about what was done, without a word for what is to be done.
-_WAS_DONE = re.compile(r"\b(?:was|were)\s+(?:[a-z]{2,20}ly\s+)?[a-z]{3,20}ed\b")
-_TO_BE_DONE = re.compile(
+_WAS_DONE = expression(r"\b(?:was|were)\s+(?:[a-z]{2,20}ly\s+)?[a-z]{3,20}ed\b")
+_TO_BE_DONE = expression(
     r"\b(?:should|need\w*|must|will|would|could|can|may|might|if|to be|so that|because|since|as|not|when|why"
     r"|which|that)\b|[.!?]\s|\n",
     re.I,
 )
-_MARKED = re.compile(r"✅|☑|✔|\bDONE\b|\((?i:done|completed)\b")
-_OPEN = re.compile(
+_MARKED = expression(r"✅|☑|✔|\bDONE\b|\((?i:done|completed)\b")
+_OPEN = expression(
     r"⬜|🚧|⏳|🔄|\bTODO\b|\bWIP\b|\bin progress\b|\bin review\b|\bunderway\b|\bWork has begun\b"
     r"|[(\[](?i:open|planned|in progress|todo|to do|pending|not started|ongoing)[)\]]"
     r"|(?i:\b(?:status|state)\s*[:=]\s*(?:open|todo|pending|planned|not started)\b)"
 )
-_WONT = re.compile(
+_WONT = expression(
     r"\b(?:was|were|been) rejected\b"
     r"|❌|\bwon'?t (?:do|fix)\b|\bwontfix\b|[(\[](?:cancelled|canceled|rejected|declined|wont do|won't do)\b",
     re.I,
 )
 _LEVEL = r"P[0-4]|(?i:(?:very )?high|medium|low|critical|urgent|normal)"
-_PRIORITY = re.compile(
+_PRIORITY = expression(
     rf"[\s*]*(?:[\[(](?P<in_brackets>{_LEVEL})(?i:[\s-]priority)?[\])]|(?P<before_mark>{_LEVEL})(?i:[\s-]priority)?(?=\s*:|\s+[-–—]\s)"
     r"|(?P<capital>P[0-4]|HIGH|MEDIUM|LOW|CRITICAL|URGENT)(?=\s))"
     rf"|.{{0,400}}?\b(?i:priority)\s*[:=]\s*(?P<labelled>{_LEVEL}|\d)(?!\w)"
     rf"|.{{0,400}}?[(\[](?P<behind>{_LEVEL})[\s-](?i:priority)[)\]]"
 )
-_TYPE = re.compile(r"^\[(?P<in_brackets>[^\W\d_][\w -]{2,30})\]|^(?P<before_mark>[^\W\d_][\w-]{2,20})(?=\s?[:：])")
+_TYPE = expression(r"^\[(?P<in_brackets>[^\W\d_][\w -]{2,30})\]|^(?P<before_mark>[^\W\d_][\w-]{2,20})(?=\s?[:：])")
 
 
 def marks_what_is_done(text: str) -> bool:

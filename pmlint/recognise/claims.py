@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from pmlint.document import Rendered
+from pmlint.expressions import expression
 from pmlint.model import Claim, Passage
 from pmlint.recognise.fields import LONGEST_LABEL, Field, lines_of
 from pmlint.recognise.qualifiers import clause_around, qualifiers, relation
@@ -35,22 +36,22 @@ _NAMED_BY_DAYS = r"(?!(?<=[\d-])days?\b(?!\s(?:outage|incident|downtime|disrupti
 _SPACED = rf"[\s-]?(?P<unit>{_NAMED_BY_DAYS}(?:{_UNIT}))(?:\b|(?=\d))(?!\s?[/-]\w)(?P<half>\s+and\s+a\s+half\b)?"
 _UNSPACED = r"\s?(?P<characters>日間|日(?=\s?\d{1,2}\s?(?:時間|小时))|天|時間|小时|分間|分钟|分)(?P<half_again>半)?"
 _ONE = rf"{_NUMBER}\+?(?:{_SPACED}|{_UNSPACED})"
-_AMOUNT = re.compile(rf"(?<![\w.,:/#-]){_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
-_MORE = re.compile(rf"{_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
+_AMOUNT = expression(rf"(?<![\w.,:/#-]){_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
+_MORE = expression(rf"{_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
 # "2h30", "1 h 40" and, where a label says that it is a duration, "2:30" and a bare number of the label's unit.
-_MINUTES_BEHIND = re.compile(r"(?P<minutes>[0-5]\d)(?!\w|[.,:]\d)|(?<=\dh|\sh) (?P<apart>[0-5]\d)(?=\s*(?:[.,;)|]|$))")
-_AS_A_CLOCK = re.compile(r"\s*(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?=\s*(?:\(|h|hours|$))")
-_BARE = re.compile(r"\s*[~≈]?\s*(?P<number>\d{1,5}(?:\.\d{1,2})?)\s*$")
-_LABEL_UNIT = re.compile(r"[(\[](?:in )?(?P<unit>minutes|mins|min|hours|hrs|h|days)[)\]]", re.I)
-_JOIN = re.compile(r"\s*(?:,\s*)?(?:and\s+)?")
-_LABEL = re.compile(
+_MINUTES_BEHIND = expression(r"(?P<minutes>[0-5]\d)(?!\w|[.,:]\d)|(?<=\dh|\sh) (?P<apart>[0-5]\d)(?=\s*(?:[.,;)|]|$))")
+_AS_A_CLOCK = expression(r"\s*(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?=\s*(?:\(|h|hours|$))")
+_BARE = expression(r"\s*[~≈]?\s*(?P<number>\d{1,5}(?:\.\d{1,2})?)\s*$")
+_LABEL_UNIT = expression(r"[(\[](?:in )?(?P<unit>minutes|mins|min|hours|hrs|h|days)[)\]]", re.I)
+_JOIN = expression(r"\s*(?:,\s*)?(?:and\s+)?")
+_LABEL = expression(
     r"\b(?:duration|downtime|total time|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer"
     r"|duración|duração|time in sev|resolution time|recovery time|detection time|response time to incident)\b"
     r"|影響時間|継続時間|検知までの時間|停止時間|障害時間|復旧時間|ダウンタイム|持续时间|时长|耗时",
     re.I,
 )
 # In running text a duration is a claim about the incident only next to such a word, and not behind these others.
-_CUE = re.compile(
+_CUE = expression(
     r"\b(?:last(?:ed|ing)|downtime|outage|unavailab\w+|inaccessible|failed for|failing for|was down|were down|down for"
     r"|impact\w*|affected"
     r"|took|persist\w*|resolution|was only|partial(?:ly)?|loss of"
@@ -59,13 +60,13 @@ _CUE = re.compile(
     r"|fora do ar|indisponível|no disponible)\b",
     re.I,
 )
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = expression(
     r"(?:\b(?:every|each|within|per|last|past|next|after|in|than|to (?:under|below|less than|at most)"
     r"|timeout of|ttl of|interval of|first|another)\s+"
     r"(?:the\s+)?(?:last\s+|next\s+|about\s+|roughly\s+|~\s*)?)$",
     re.I,
 )
-_NOT_AFTER = re.compile(
+_NOT_AFTER = expression(
     r"\s*(?:ago|later|after|before|earlier|old|prior|apart|timeouts?|intervals?|into|per\b|a (?:day|week)\b|sla\b"
     r"|of (?:logs|data))",
     re.I,
@@ -75,9 +76,9 @@ _HEDGE = (
     r"|a total of|a (?:bit|little) (?:over|under|more than|less than)|just (?:over|under)|an additional"
     r"|a further)\s+|~\s*)?"
 )
-_FOR = re.compile(rf"\b(?:for|pendant|durant|während|durante)\s+{_HEDGE}$", re.I)
+_FOR = expression(rf"\b(?:for|pendant|durant|während|durante)\s+{_HEDGE}$", re.I)
 # "for 20 minutes" tells how long something was so, unless it tells how long something is meant to be.
-_MEANT = re.compile(
+_MEANT = expression(
     r"\b(?:wait\w*|sleep\w*|cache[sd]?|caching|ret(?:ain|ention)\w*|keep\w*|kept|stor(?:e[sd]?|ing)|valid|expir\w*"
     r"|will|would|should|can(?!not|'t|’t| not)|could(?!n't|n’t| not)|may|might|must|retr(?:y|ies|ied|ying)"
     r"|monitored|watched|observed|ran|running|tested|testing|debugg\w+|investigat\w+|discussed|searched"
@@ -85,13 +86,13 @@ _MEANT = re.compile(
     re.I,
 )
 _OF = (
-    ("detect", re.compile(r"\b(?:detect\w*|ttd|mttd|notic\w+|alert\w*)\b|検知", re.I)),
-    ("acknowledge", re.compile(r"\b(?:acknowledge\w*|tta|mtta)\b", re.I)),
-    ("mitigate", re.compile(r"\b(?:mitigat\w*|repair\w*|ttm)\b", re.I)),
-    ("resolve", re.compile(r"\b(?:resol\w+|recover\w*|restor\w+|ttr|mttr|revert\w*|fix\w*)\b|復旧", re.I)),
+    ("detect", expression(r"\b(?:detect\w*|ttd|mttd|notic\w+|alert\w*)\b|検知", re.I)),
+    ("acknowledge", expression(r"\b(?:acknowledge\w*|tta|mtta)\b", re.I)),
+    ("mitigate", expression(r"\b(?:mitigat\w*|repair\w*|ttm)\b", re.I)),
+    ("resolve", expression(r"\b(?:resol\w+|recover\w*|restor\w+|ttr|mttr|revert\w*|fix\w*)\b|復旧", re.I)),
     (
         "impact",
-        re.compile(
+        expression(
             r"\b(?:impact\w*|outage|downtime|down|fail\w+ for|lasted|lasting|unavailab\w+|duration|affected"
             r"|interrupted|disrupt\w*)\b|影響",
             re.I,
@@ -99,13 +100,13 @@ _OF = (
     ),
 )
 # Among the entries of a timeline only a sentence about the whole claims a duration.
-_CUE_BEFORE = re.compile(r"(?:持续|中断|停机|不可用|宕机|停止|継続)[^。、，\n]{0,4}$")
-_CUE_BEHIND = re.compile(r"[^。、\n]{0,6}(?:停止|障害|ダウン|中断|不通|故障|宕机|不可用)")
+_CUE_BEFORE = expression(r"(?:持续|中断|停机|不可用|宕机|停止|継続)[^。、，\n]{0,4}$")
+_CUE_BEHIND = expression(r"[^。、\n]{0,6}(?:停止|障害|ダウン|中断|不通|故障|宕机|不可用)")
 # Before the duration in a cell of a table: "Service A: 20 minutes".
-_NAMED_APART = re.compile(r"[:：](?!\d)")
+_NAMED_APART = expression(r"[:：](?!\d)")
 _FAR = 60
-_WHOLE = re.compile(r"\bin total\b|\btotal of\b|\boverall\b|\bfrom the (?:start|beginning)\b", re.I)
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|\n")
+_WHOLE = expression(r"\bin total\b|\btotal of\b|\boverall\b|\bfrom the (?:start|beginning)\b", re.I)
+_SENTENCE_END = expression(r"(?<=[.!?])\s+(?=[^\W\d_])|\n")
 
 
 def find_claims(passages: Sequence[Passage], fields: Sequence[Field]) -> tuple[Claim, ...]:

@@ -1,10 +1,10 @@
 """The days that a document gives itself, and the weekdays that it writes beside dates."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from pmlint.document import Document, Rendered
+from pmlint.expressions import expression
 from pmlint.mentions import StatedDay, Weekday
 from pmlint.model import Passage, Stamp, Title
 from pmlint.recognise.fields import Field
@@ -12,7 +12,7 @@ from pmlint.recognise.metadata import meaning_of
 from pmlint.recognise.times import find_stamps, in_day_order, nearest_day, plain
 from pmlint.source import Span
 
-_ISO = re.compile(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
+_ISO = expression(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 _INCIDENT_KEYS = ("incident_date", "incident-date", "incidentDate", "date_of_incident")
 # Monday first; in English, German, French, Spanish, Portuguese and Japanese; cut short where that is no other word.
 _WEEKDAYS = (
@@ -24,10 +24,10 @@ _WEEKDAYS = (
 )  # fmt: skip
 _NUMBERS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 _NAME = r"(?P<name>[^\W\d_]{3,10}(?:-feira)?)"
-_BEFORE = re.compile(rf"(?<![\w-]){_NAME}\b\.?,?(?:\s+(?:the|den|le|el|dem))?\s*$")
-_AT_START = re.compile(rf"{_NAME}\b\.?,?\s")
-_BEHIND = re.compile(rf"\s?[(（,]\s?{_NAME}\b\.?[)）,.]?")
-_JAPANESE = re.compile(r"\s?[(（](?P<name>[月火水木金土日])(?:曜日?)?[)）]")
+_BEFORE = expression(rf"(?<![\w-]){_NAME}\b\.?,?(?:\s+(?:the|den|le|el|dem))?\s*$")
+_AT_START = expression(rf"{_NAME}\b\.?,?\s")
+_BEHIND = expression(rf"\s?[(（,]\s?{_NAME}\b\.?[)）,.]?")
+_JAPANESE = expression(r"\s?[(（](?P<name>[月火水木金土日])(?:曜日?)?[)）]")
 # Longer ones are no abbreviations that a full stop belongs to.
 _LONGEST_CUT = 5
 # A year that is not written is that of the incident for days around it.

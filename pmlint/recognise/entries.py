@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pmlint.document import Block, Rendered
+from pmlint.expressions import expression
 from pmlint.model import Stamp
 from pmlint.recognise.fields import label_of, lines_of
 from pmlint.recognise.headings import normalised
@@ -16,10 +17,10 @@ from pmlint.source import Source, Span
 # "First detected: 2023-09-18 13:42": what stands before the time names the event, and is short.
 _LONGEST_NAME = 48
 # "Between 4pm and 5pm the queue grew": in a paragraph that is a sentence, not an entry.
-_SENTENCE = re.compile(r"\W*(?:between|after|before|shortly|just)\s", re.I)
+_SENTENCE = expression(r"\W*(?:between|after|before|shortly|just)\s", re.I)
 _AROUND = " \t\n:-–—,.|*_~)]}>"
 # What stands where the time of an entry would, and is none: unknown digits, a time counted from the beginning.
-_NO_TIME = re.compile(
+_NO_TIME = expression(
     r"[\s\[(*_]*(?:(?:[\d?x]{1,2}|-{2}|[Hh]{2}|XX)\s?:\s?(?:[?x]{1,2}|\d[?x]|-{2}|[Mm]{2}|XX)|\?{1,5}|T\s?[+-]\s?\d\S*|\+\d{1,3}(?::\d{2}|\s?m|\s?h)\S*)(?!\w)"
 )
 

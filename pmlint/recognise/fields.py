@@ -1,16 +1,16 @@
 """Labelled values: ``**Severity:** SEV-2``, ``- Status: final``, rows of two-column tables, pairs joined by breaks."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from pmlint.document import Block, Document, Rendered
+from pmlint.expressions import expression
 from pmlint.source import Span
 
 # A label is short: what reads on for longer is a sentence with a colon in it.
 LONGEST_LABEL = 60
-_PLAIN = re.compile(r"([^\W\d_][^:：\n]{0,59}?)\s*(?::(?=\s|$)|：)")
+_PLAIN = expression(r"([^\W\d_][^:：\n]{0,59}?)\s*(?::(?=\s|$)|：)")
 _BLANK = " \t\n"
 # What stands between labelled values on one line.
 _SEPARATORS = frozenset("|·•;,/—–")

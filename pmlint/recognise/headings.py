@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from pmlint.expressions import expression
 from pmlint.recognise.lexicon import heading_words, implied_concepts, section_words
 
-_NUMBER = re.compile(r"(?!5\s+whys?\b)(?:section\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)])\s+(?=\S)")
-_BRACKETS = re.compile(r"\(([^()]*)\)?")
-_SEPARATOR = re.compile(r"\s*[/&,:;+]\s*|\s+(?:and|et|und|y|e|with|-|–|—)\s+")
-_ARTICLE = re.compile(r"(?:the|an?|our|le|la|les|der|die|das|el|los|las)\s+")
-_GENERIC = re.compile(r"(?:incident|outage|postmortem|post-mortem)\s+(?=\S)")
-_OF = re.compile(r"\s+(?:of|for|in|on|from|to|du|de|des|da|do|der)\s")
+_NUMBER = expression(r"(?!5\s+whys?\b)(?:section\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)])\s+(?=\S)")
+_BRACKETS = expression(r"\(([^()]*)\)?")
+_SEPARATOR = expression(r"\s*[/&,:;+]\s*|\s+(?:and|et|und|y|e|with|-|–|—)\s+")
+_ARTICLE = expression(r"(?:the|an?|our|le|la|les|der|die|das|el|los|las)\s+")
+_GENERIC = expression(r"(?:incident|outage|postmortem|post-mortem)\s+(?=\S)")
+_OF = expression(r"\s+(?:of|for|in|on|from|to|du|de|des|da|do|der)\s")
 _QUOTES = str.maketrans("‘’‐‑", "''--")
 
 # A slip of the keyboard is told from another word only in words as long as this; that many characters at the

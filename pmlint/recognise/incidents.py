@@ -1,12 +1,12 @@
 """The incidents of a document that tells several: each under a heading of its own, with sections of its own."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pmlint.expressions import expression
 from pmlint.model import Incident, Section
 
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_YEAR = expression(r"(?<!\d)20\d\d(?!\d)")
 # What the telling of one incident consists of; a heading with a timeline and another of these below it tells one.
 _PARTS = frozenset(
     {"summary", "what_happened", "impact", "detection", "root_cause", "contributing_factors", "resolution", "lessons"}

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pmlint.document import Document
+from pmlint.expressions import expression
 from pmlint.mentions import Link
 from pmlint.model import Passage
 from pmlint.source import Source, Span
 
-_ANCHOR = re.compile(r"<[a-zA-Z][^<>]{0,300}?\s(?:id|name)\s*=\s*[\"']?([^\"'\s<>]{1,200})")
-_HTML_LINK = re.compile(
+_ANCHOR = expression(r"<[a-zA-Z][^<>]{0,300}?\s(?:id|name)\s*=\s*[\"']?([^\"'\s<>]{1,200})")
+_HTML_LINK = expression(
     r"<(?P<tag>a|img)\s[^<>]{0,300}?\b(?:href|src)\s*=\s*[\"'](?P<target>[^\"'<>]{1,500})[\"']", re.I
 )
 # ``## Title {#id}`` of Pandoc, kramdown and Hugo.
-_OWN_ID = re.compile(r"\s*\{[^{}]{0,100}?#([\w:.-]{1,100})[^{}]{0,100}\}\s*$")
+_OWN_ID = expression(r"\s*\{[^{}]{0,100}?#([\w:.-]{1,100})[^{}]{0,100}\}\s*$")
 
 
 def find_links(document: Document, passages: Sequence[Passage]) -> tuple[Link, ...]:

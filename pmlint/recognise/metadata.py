@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pmlint.document import Block, Document, FrontMatter
+from pmlint.expressions import expression
 from pmlint.model import Event, Metadata, NamedValue, Section, Stamp, Title, Value
 from pmlint.recognise.fields import Field
 from pmlint.recognise.headings import normalised
@@ -15,19 +16,19 @@ from pmlint.recognise.sections import blocks_inside
 from pmlint.recognise.times import find_stamps, find_zones, in_day_order, nearest_day, plain, range_at
 from pmlint.source import Span
 
-_IN_PATH = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-_./]?(0[1-9]|1[0-2])[-_./]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_LIST_BREAK = re.compile(r"\s*(?:[,;、]|\band\b|\n|&)\s*")
-_SEVERITY = re.compile(r"\b(?:SEV|Sev|sev|S|P)[\s-]?[0-5]\b")
+_IN_PATH = expression(r"(?<!\d)(20\d\d|19\d\d)[-_./]?(0[1-9]|1[0-2])[-_./]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_LIST_BREAK = expression(r"\s*(?:[,;、]|\band\b|\n|&)\s*")
+_SEVERITY = expression(r"\b(?:SEV|Sev|sev|S|P)[\s-]?[0-5]\b")
 # A report is written within days; what was weeks before is the incident's history.
 _WRITTEN_UP_WITHIN = timedelta(days=4)
-_UPDATE = re.compile(r"\b(?:update|updated|edit|published|posted)\b[^.:]{0,12}$", re.I)
-_ID = re.compile(
+_UPDATE = expression(r"\b(?:update|updated|edit|published|posted)\b[^.:]{0,12}$", re.I)
+_ID = expression(
     r"(?<![^\W_])(?:INC|PM|IR|RCA|COE|PIR|INCIDENT|OUTAGE|POSTMORTEM|SEV)[-_#]?\d{1,4}(?:-\d{1,6}){0,2}(?!\w|-\d)|(?<![^\W_])(?:INC|PM|COE|PIR)[-_#]?\d{5,10}(?!\w|-\d)"
 )
-_IS_ID = re.compile(r"\d")
+_IS_ID = expression(r"\d")
 _MOST_WORDS = 3
 _LONGEST_VALUE = 120
-_EXPLANATION = re.compile(r"\s*[(（,;]|\s+[-–—]\s")
+_EXPLANATION = expression(r"\s*[(（,;]|\s+[-–—]\s")
 # Fields here are the section's own content, not statements about the document.
 _FOREIGN = frozenset({"timeline", "actions", "references", "lessons", "went_well", "went_wrong"})
 

@@ -5,38 +5,39 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pmlint.document import Rendered
+from pmlint.expressions import expression
 from pmlint.model import Stamp
 from pmlint.recognise.times import find_stamps
 
 # That many characters on either side of a duration speak about it.
 _NEAR = 80
-_LEAST = re.compile(
+_LEAST = expression(
     r"(?:\b(?:over|more than|at least|a minimum of|upwards? of|no less than|not less than)|[>≥])\s*$", re.I
 )
-_MOST = re.compile(
+_MOST = expression(
     r"(?:\b(?:up to|under|less than|within|at most|a maximum of|no more than|not more than|below|the first)|[<≤])\s*$",
     re.I,
 )
-_ABOUT = re.compile(
+_ABOUT = expression(
     r"(?:\b(?:about|around|roughly|approx(?:imately|\.)?|nearly|almost|ca?\.|circa|some|just (?:over|under)"
     r"|a (?:bit|little) (?:over|under|more than|less than)|close to|something like|environ|près de|etwa|rund"
     r"|ungefähr|fast|unos|unas|casi|cerca de|quase)|[~≈±]|約|大约|大約)\s*(?:an?\s)?$",
     re.I,
 )
-_ABOUT_AFTER = re.compile(r"\s*(?:or so\b|ish\b|-ish\b|approximately\b|approx\b|程度|ほど|左右)", re.I)
-_MORE_AFTER = re.compile(r"\s*(?:\+|or more\b|and counting\b|plus\b|以上)", re.I)
-_WORKING = re.compile(
+_ABOUT_AFTER = expression(r"\s*(?:or so\b|ish\b|-ish\b|approximately\b|approx\b|程度|ほど|左右)", re.I)
+_MORE_AFTER = expression(r"\s*(?:\+|or more\b|and counting\b|plus\b|以上)", re.I)
+_WORKING = expression(
     r"\b(?:support|business|working|office|opening|core|staffed|service)[ -](?:hours?|days?|time)\b"
     r"|\bhours of support\b|\bheures ouvrées\b|\bArbeitszeit\b|営業時間",
     re.I,
 )
-_BETWEEN = re.compile(
+_BETWEEN = expression(
     r"[\s*_(]*(?:[-–—→~〜]{1,3}|to|until|till|and|through|bis|à|hasta|から)[\s*_]*(?:(?:at|about|around)\s)?[\s*_]*",
     re.I,
 )
 
-_CLAUSE_BEGIN = re.compile(r"[;()]|\.\s")
-_CLAUSE_END = re.compile(r"[,;()]|\.\s")
+_CLAUSE_BEGIN = expression(r"[;()]|\.\s")
+_CLAUSE_END = expression(r"[,;()]|\.\s")
 
 # Verbs and nouns by the milestone that they name; strings, for most durations lie between no two of them.
 _NAMES = {
@@ -52,10 +53,10 @@ _BEGINNING = r"start|onset|beginning|(?:outage|incident|impact)(?:\s(?:start|beg
 _VERB = "(?i)" + "|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _NAMES.items())
 _POINT = rf"{_VERB}|(?P<started>\b(?:{_BEGINNING})\b)"
 _FILLER = r"(?:(?:the|a|an|its|our|this|that|first|initial|we|it|was|were|had|been|incident|outage|service)\s+){0,4}"
-_BEHIND = re.compile(rf"\s*(?P<turn>after|before|following|from)\s+{_FILLER}(?=\w)", re.I)
+_BEHIND = expression(rf"\s*(?P<turn>after|before|following|from)\s+{_FILLER}(?=\w)", re.I)
 _TO = rf"(?i)[^.;:!?\n]{{0,40}}?\b(?:to|until|till)\s+{_FILLER}(?=\w)"
 # What is planned or wished for has not been measured; "should …, not two hours after …" tells what was.
-_MEANT = re.compile(
+_MEANT = expression(
     r"\b(?:should|will|would|must|could|may|might|can|if|when|whenever|aim\w*|target\w*|within)\b", re.I
 )
 _NOT = r"(?i)\bnot\s+[^.,;]{0,20}$"
@@ -118,7 +119,7 @@ def relation(text: str, start: int, end: int, at: int, stop: int) -> tuple[str, 
     point = re.compile(_POINT).match(text, behind.end(), end) if behind else None
     if behind is None or point is None or not point.lastgroup:
         return None
-    if re.compile(_MEANT).search(text, max(start, at - 2 * _NEAR), at) and not re.compile(_NOT).search(
+    if _MEANT.search(text, max(start, at - 2 * _NEAR), at) and not re.compile(_NOT).search(
         text, max(start, at - 30), at
     ):
         return None

@@ -1,17 +1,17 @@
 """Headings and labels as sections: what they are called, what they are about, and what belongs to them."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pmlint.document import Block, Document
+from pmlint.expressions import expression
 from pmlint.model import Section
 from pmlint.recognise.fields import Field
 from pmlint.recognise.headings import NO_ALIASES, Aliases, concepts_of
 from pmlint.source import Source, Span
 
-_TIME = re.compile(r"\W*\d{1,2}:\d{2}\b")
+_TIME = expression(r"\W*\d{1,2}:\d{2}\b")
 
 # A label inside these sections is content of theirs, not a section of its own: "Detection: …" in a list of lessons.
 _PLAIN_CONTAINERS = frozenset({"summary", "what_happened", "metadata"})
@@ -178,7 +178,7 @@ class _Around:
         return self._starts[number] if number < len(self._starts) else default
 
 
-_NOTHING = re.compile(r"<!--(?:[^-]|-(?!->))*-->|[\s>*_|:.…#-]+|\[ \]|<br ?/?>")
+_NOTHING = expression(r"<!--(?:[^-]|-(?!->))*-->|[\s>*_|:.…#-]+|\[ \]|<br ?/?>")
 
 
 def _is_empty(raw: str) -> bool:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pmlint.document import Document
+from pmlint.expressions import expression
 from pmlint.model import Event, Section, Stamp, Timeline, When
 from pmlint.recognise.entries import Day, Entry, Part, Remark, parts_of
 from pmlint.recognise.fields import fields_of
@@ -24,9 +25,9 @@ from pmlint.source import Span
 # A list outside a timeline section is a timeline all the same when this many entries begin with a clock time.
 ENOUGH_ENTRIES = 3
 _MIDNIGHT_DROP = timedelta(hours=12)
-_FOR_ALL = re.compile(r"\bunless (?:otherwise|stated|noted|specified|mentioned)\b|\ball (?:events|entries)\b", re.I)
-_LOGS = re.compile(r"\blogs?\b|\boutput\b|ログ|日志", re.I)
-_TIMES = re.compile(r"\b(?:times?|zone|clock|heures?|zeit(?:en)?|hora[s]?)\b", re.I)
+_FOR_ALL = expression(r"\bunless (?:otherwise|stated|noted|specified|mentioned)\b|\ball (?:events|entries)\b", re.I)
+_LOGS = expression(r"\blogs?\b|\boutput\b|ログ|日志", re.I)
+_TIMES = expression(r"\b(?:times?|zone|clock|heures?|zeit(?:en)?|hora[s]?)\b", re.I)
 
 
 class Dating(NamedTuple):

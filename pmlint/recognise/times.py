@@ -8,82 +8,83 @@ from typing import Any, NamedTuple
 
 from pmlint.data import read_lexicon
 from pmlint.document import Rendered
+from pmlint.expressions import expression
 from pmlint.model import Stamp
 from pmlint.source import Span
 
-_ISO = re.compile(r"(?P<year>\d{4,5})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|-\d(?!\d?:))")
-_COMPACT = re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=[T ]\d{2}:\d{2})")
-_CALENDAR_DOTS = re.compile(r"(?P<year>20\d\d)\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?=\s+\d{1,2}:\d{2})")
+_ISO = expression(r"(?P<year>\d{4,5})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|-\d(?!\d?:))")
+_COMPACT = expression(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=[T ]\d{2}:\d{2})")
+_CALENDAR_DOTS = expression(r"(?P<year>20\d\d)\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?=\s+\d{1,2}:\d{2})")
 # 24-03-05 is in 2024: nobody writes about March 2005.
-_SHORT_ISO = re.compile(r"(?P<year>[1-4]\d)-(?P<month>0\d|1[0-2])-(?P<day>\d\d)(?![\d-])")
-_NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])")
-_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)")
-_DOTTED_SHORT = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?=,?\s+(?:um\s+)?\d{1,2}[:.]\d{2}(?!\d))")
-_NUMERIC_SHORT = re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=,?\s+(?:at\s+)?\d{1,2}:\d{2})")
-_ISO_MONTH = re.compile(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w./-]|:\d)")
-_MONTH_FIRST = re.compile(
+_SHORT_ISO = expression(r"(?P<year>[1-4]\d)-(?P<month>0\d|1[0-2])-(?P<day>\d\d)(?![\d-])")
+_NUMERIC = expression(r"(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])")
+_DOTTED = expression(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)")
+_DOTTED_SHORT = expression(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?=,?\s+(?:um\s+)?\d{1,2}[:.]\d{2}(?!\d))")
+_NUMERIC_SHORT = expression(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=,?\s+(?:at\s+)?\d{1,2}:\d{2})")
+_ISO_MONTH = expression(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w./-]|:\d)")
+_MONTH_FIRST = expression(
     r"(?P<name>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d|\.\d)(?:,?\s+(?P<year>\d{4})(?!\d|:\d))?"
 )
 # 04/Mar/25, as trackers print it.
-_TRACKER_DAY = re.compile(
+_TRACKER_DAY = expression(
     r"(?P<day>\d{1,2})(?P<sep>[/-])(?P<name>[^\W\d_]{3,10})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d:])"
 )
-_DAY_FIRST = re.compile(
+_DAY_FIRST = expression(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?(?:\s+of)?[\s-]+(?:de\s+)?(?P<name>[^\W\d_]{3,10})\b\.?"
     r"(?:,?[\s-]+(?:de\s+)?(?P<year>\d{4})(?!\d|:\d))?"
 )
-_CJK = re.compile(r"(?:(?P<year>\d{4})年\s?)?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号號]")
-_MONTH_ONLY = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?,?\s+(?P<year>\d{4})(?!\d|:\d)")
+_CJK = expression(r"(?:(?P<year>\d{4})年\s?)?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号號]")
+_MONTH_ONLY = expression(r"(?P<name>[^\W\d_]{3,10})\.?,?\s+(?P<year>\d{4})(?!\d|:\d)")
 
 _HALF = r"(?P<half>\s?[aApP]\.?\s?[mM]\b\.?|[aApP]\b(?!\.\w))"
-_CLOCK = re.compile(
+_CLOCK = expression(
     rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d{{1,9}})?)?{_HALF}?(?!\d|:\d)"
 )
-_HOUR = re.compile(r"(?P<hour>\d{1,2})(?P<half>\s?[aApP]\.?[mM]\b\.?)")
-_CLOCK_H = re.compile(r"(?P<hour>\d{1,2})(?:[hH]|\s[hH]\s)(?P<minute>\d{2})(?!\w)")
-_CLOCK_CJK = re.compile(
+_HOUR = expression(r"(?P<hour>\d{1,2})(?P<half>\s?[aApP]\.?[mM]\b\.?)")
+_CLOCK_H = expression(r"(?P<hour>\d{1,2})(?:[hH]|\s[hH]\s)(?P<minute>\d{2})(?!\w)")
+_CLOCK_CJK = expression(
     r"(?P<half>午前|午後|上午|下午|凌晨|早上|晚上)?\s?(?P<hour>\d{1,2})(?P<mark>[時时点點:])(?![間间])\s?(?:(?P<minute>\d{1,2})分?)?"
 )
 _MORNING = frozenset({"午前", "上午", "凌晨", "早上"})
 # 11h is a duration, but not behind a day or "à"; 11 Uhr is always a time.
-_CLOCK_UHR = re.compile(r"(?P<hour>\d{1,2})\sUhr(?!\w)")
-_CLOCK_BARE_H = re.compile(r"(?P<hour>\d{1,2})\s?h(?!\w)")
+_CLOCK_UHR = expression(r"(?P<hour>\d{1,2})\sUhr(?!\w)")
+_CLOCK_BARE_H = expression(r"(?P<hour>\d{1,2})\s?h(?!\w)")
 # These look like numbers and are read as times only where an entry begins.
-_CLOCK_DOT = re.compile(rf"(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}}){_HALF}?(?=\s*[:–—-]|\s+[^\W\d_]|$)")
-_CLOCK_RUN = re.compile(
+_CLOCK_DOT = expression(rf"(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}}){_HALF}?(?=\s*[:–—-]|\s+[^\W\d_]|$)")
+_CLOCK_RUN = expression(
     r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:hrs|hours|h|UTC|GMT|Z|[ECMP][SD]?T|CES?T|JST|IST|BST|MES?Z)\b)"
 )
 
-_CLOCK_BARE = re.compile(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=:\s|\s[–—-]\s)")
+_CLOCK_BARE = expression(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=:\s|\s[–—-]\s)")
 # The year behind the clock, as date(1) prints it.
-_HOURS = re.compile(r"\s?(?:Uhr|hrs?|hs?)(?!\w)")
-_NOON = re.compile(
+_HOURS = expression(r"\s?(?:Uhr|hrs?|hs?)(?!\w)")
+_NOON = expression(
     r"(?:12 )?(?:(?P<noon>noon|midday|midi|mittags|mediodía|正午)|(?P<midnight>midnight|minuit|mitternacht))(?!\w)",
     re.I,
 )
-_YEAR_BEHIND = re.compile(r"(?P<year>20\d\d)(?![\w:.-])")
+_YEAR_BEHIND = expression(r"(?P<year>20\d\d)(?![\w:.-])")
 
 # Decoration of any kind, emoji included, but no sign that belongs to a number.
-_OPENING = re.compile(r"(?:[^\w~≈+\-–—•.,:;#$€£%/\\?]|_)*(?:[-–—•]\s?(?=\d))?")
-_APPROXIMATE = re.compile(
+_OPENING = expression(r"(?:[^\w~≈+\-–—•.,:;#$€£%/\\?]|_)*(?:[-–—•]\s?(?=\d))?")
+_APPROXIMATE = expression(
     r"(?:[~≈]|(?:ca?|circa|approx|approximately|around|about|roughly|vers|gegen|at around|at about"
     r"|(?:shortly |just )?(?:after|before(?= \d)))\b\.?|約)\s*",
     re.I,
 )
-_PREPOSITION = re.compile(r"(?:at|on|from|by|since|between|the|um|am|à|le|el|o)\s+", re.I)
-_APPROXIMATE_AFTER = re.compile(r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|左右|前後|前后|许|-?ish\b|\(approx[a-z.]*\))")
-_GAP = re.compile(r"(?:T(?=\d)|\s*,?\s*(?:at|on|um|às|à|a las|@|of)?[\s_]*(?:-{1,2}|[–—:(])?\s*)")
-_TO = re.compile(r"\s*(?:-{1,3}|–|—|~|〜|→|to|until|till|through|and|/)\s*")
-_OF_DAY = re.compile(r"[ ,]*(?:of |on |du |am |vom )?(?:the )?")
-_BRACKET = re.compile(r"\s?\(?")
-_AFTER_WEEKDAY = re.compile(r",?\s+(?:the\s+)?")
-_WORD = re.compile(r"[^\W\d_]+\b\.?")
-_OFFSET = re.compile(
+_PREPOSITION = expression(r"(?:at|on|from|by|since|between|the|um|am|à|le|el|o)\s+", re.I)
+_APPROXIMATE_AFTER = expression(r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|左右|前後|前后|许|-?ish\b|\(approx[a-z.]*\))")
+_GAP = expression(r"(?:T(?=\d)|\s*,?\s*(?:at|on|um|às|à|a las|@|of)?[\s_]*(?:-{1,2}|[–—:(])?\s*)")
+_TO = expression(r"\s*(?:-{1,3}|–|—|~|〜|→|to|until|till|through|and|/)\s*")
+_OF_DAY = expression(r"[ ,]*(?:of |on |du |am |vom )?(?:the )?")
+_BRACKET = expression(r"\s?\(?")
+_AFTER_WEEKDAY = expression(r",?\s+(?:the\s+)?")
+_WORD = expression(r"[^\W\d_]+\b\.?")
+_OFFSET = expression(
     r"\s?\(?(?:(?:UTC|GMT)\s?)?[+\u2212-]\d{2}:?\d{2}\b\)?|\s?\(?(?:UTC|GMT)\s?[+\u2212-]\d{1,2}\b(?!:)\)?"
 )
 # In running text these are parts of the world.
-_ZONE_BEHIND = re.compile(r"(?:Eastern|Central|Mountain|Pacific)(?:\s[Tt]ime)?(?!\w|/)")
-_CANDIDATE = re.compile(r"(?<![\w.:/#$€£%+-])(?=\d|[A-ZÀ-Þ][a-zà-ÿ]{2,9}\b|[a-zà-ÿ]{3,10}\s\d{4}\b)")
+_ZONE_BEHIND = expression(r"(?:Eastern|Central|Mountain|Pacific)(?:\s[Tt]ime)?(?!\w|/)")
+_CANDIDATE = expression(r"(?<![\w.:/#$€£%+-])(?=\d|[A-ZÀ-Þ][a-zà-ÿ]{2,9}\b|[a-zà-ÿ]{3,10}\s\d{4}\b)")
 
 
 class _Names(NamedTuple):

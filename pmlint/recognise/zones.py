@@ -1,14 +1,14 @@
 """Time zones as people write them: where a local time stands in UTC, if the zone's name says that for sure."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Literal, NamedTuple
 
 from pmlint.data import read_lexicon
+from pmlint.expressions import expression
 
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
+_OFFSET = expression(r"(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
 
 
 class Moment(NamedTuple):

@@ -62,7 +62,7 @@ def problem_values(problem: Problem) -> dict[str, Any]:
 def summary_values(run: Run) -> dict[str, int]:
     """How many files, findings of each severity that count, and problems there are."""
     counts = {f"{severity}s": sum(1 for f in run.open if f.severity == severity) for severity in reversed(Severity)}
-    return {"files": run.files, **counts, "problems": len(run.problems)}
+    return {"files": run.files, **counts, "fixed": run.fixed, "problems": len(run.problems)}
 
 
 def _range(start: Place, end: Place) -> dict[str, int]:

@@ -4,10 +4,10 @@ The algorithm is that of codeql-action's ``fingerprints.ts``: a rolling hash of 
 beginning of a line on, blanks and tabs left out, as hexadecimal digits, and how many lines so far had the same.
 """
 
-import re
 import struct
 from collections import Counter
 
+from pmlint.expressions import expression
 from pmlint.source import Source
 
 _BLOCK, _FACTOR, _BITS = 100, 37, 64
@@ -15,8 +15,8 @@ _MASK = (1 << _BITS) - 1
 _LEAVING = pow(_FACTOR, _BLOCK, 1 << _BITS)
 _END_OF_FILE = 0xFFFF
 _LINE_FEED = 0x0A
-_BLANK = re.compile("[ \t]+")
-_LINE_END = re.compile(r"\r\n?")
+_BLANK = expression("[ \t]+")
+_LINE_END = expression(r"\r\n?")
 
 
 def line_hashes(source: Source) -> tuple[str, ...]:

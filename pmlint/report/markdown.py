@@ -1,8 +1,8 @@
 """A checklist in GitHub's and GitLab's Markdown, for a comment on a pull request: findings grouped by file."""
 
-import re
 from collections.abc import Iterator
 
+from pmlint.expressions import expression
 from pmlint.report.escape import shown
 from pmlint.report.run import Run
 from pmlint.report.text import Style, summary_line
@@ -10,11 +10,11 @@ from pmlint.rule import Finding
 
 # A comment on GitHub takes 65,536 characters.
 _COMMENT_BYTES = 60_000
-_MARKUP = re.compile(r"([\\`*_\[\]<>()#!|~$&@]|:(?=/))")
-_BACKTICKS = re.compile("`+")
+_MARKUP = expression(r"([\\`*_\[\]<>()#!|~$&@]|:(?=/))")
+_BACKTICKS = expression("`+")
 _ZERO_WIDTH_SPACE = "\u200b"
 # Both hosts notify whose name stands behind an @, and link what looks like an issue: a backslash does not hinder them.
-_CALLS = re.compile(r"(?<=[@#!~&$%])(?=\w)|(?i:(?<=www)(?=\.))")
+_CALLS = expression(r"(?<=[@#!~&$%])(?=\w)|(?i:(?<=www)(?=\.))")
 
 
 def report(run: Run) -> Iterator[str]:

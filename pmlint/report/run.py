@@ -13,6 +13,7 @@ class Run(NamedTuple):
 
     ``hidden`` counts those below the lowest severity that was asked for, ``excluded`` the files that the configuration
     leaves out; ``suppressed`` are the findings that a comment or the baseline accepts, reported or not.
+    ``fixed`` counts the findings that are gone because they were mended.
     """
 
     files: int
@@ -22,6 +23,7 @@ class Run(NamedTuple):
     hidden: int = 0
     excluded: int = 0
     suppressed: Sequence[Finding] = ()
+    fixed: int = 0
 
     @property
     def open(self) -> tuple[Finding, ...]:

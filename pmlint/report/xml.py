@@ -1,13 +1,13 @@
 """XML 1.0 by the standard library's writer, without the characters that XML has no way to write."""
 
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, indent, tostring
 
+from pmlint.expressions import expression
 from pmlint.report.escape import shown
 
 # What ``shown`` leaves and XML forbids.
-_FORBIDDEN = re.compile("[\ufffe\uffff]")
+_FORBIDDEN = expression("[\ufffe\uffff]")
 
 
 def lines(root: Element) -> Iterator[str]:

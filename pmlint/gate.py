@@ -1,0 +1,131 @@
+"""A run as it was asked for, made ready: what it looks at, on which terms, and what then counts."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlint.config import Choice
+from pmlint.errors import Problem
+from pmlint.report.run import Run
+from pmlint.rule import Finding, Rule, Severity
+from pmlint.run import Fixing, Job, Outcome
+from pmlint.selection import Reading, Selection, in_index, on_disk, past_texts, text_in_commit
+from pmlint.terms import Terms, TermsOfRun
+
+if TYPE_CHECKING:
+    from pmlint.baseline import Ledger
+
+
+class Request(NamedTuple):
+    """What somebody asks of a run.
+
+    ``paths`` are files and folders; ``named`` gives the name of what a path leads to, for standard input has none.
+    ``staged`` looks into the index, ``since`` reports only what was brought in since a revision, with
+    ``changed_lines`` only on lines that changed. ``baseline`` is a file, read from the commit ``config_from`` where
+    there is one. ``level`` and ``fail_on`` take the place of those of the settings.
+    """
+
+    paths: tuple[str, ...]
+    choice: Choice
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    level: str | None
+    fail_on: str | None
+    staged: bool
+    since: str | None
+    changed_lines: bool
+    baseline: str | None
+    config_from: str | None
+    comments: bool
+    today: date
+    max_bytes: int
+    fixing: Fixing | None
+    named: Callable[[str], str]
+
+
+class Gate(NamedTuple):
+    """A run that can begin: its texts, the terms for each, the job, and what could not be looked at already."""
+
+    selection: Selection
+    terms: tuple[Terms, ...]
+    job: Job
+    ledger: "Ledger | None"
+    problems: tuple[Problem, ...]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules of the run, each once."""
+        return tuple({rule.name: rule for applied in self.terms for rule in applied.rules}.values())
+
+
+def gate(request: Request, read: Callable[[str], Reading]) -> Gate:
+    """A run made ready; ``read`` reads one path. Raises PmlintError: with half a configuration nothing is checked."""
+    run = TermsOfRun(request.choice, request.select, request.ignore)
+    named = request.named
+    if request.staged:
+        selection = in_index(request.paths, request.max_bytes, lambda path: run.verdict(named(path)))
+    else:
+        selection = on_disk(request.paths, read, lambda path: run.verdict(named(path)))
+    terms = tuple(run.terms_of(named(path)) for path in selection.paths) or (run.terms_of("."),)
+    ledger = _ledger(request, terms)
+    past, unknown = past_texts(selection, request.since, request.max_bytes) if request.since is not None else (None, ())
+    job = Job(
+        run.terms_of,
+        request.today,
+        comments=request.comments,
+        past=past,
+        changed_lines=request.changed_lines,
+        mark=ledger.marked if ledger else None,
+        fixing=request.fixing,
+    )
+    return Gate(selection, terms, job, ledger, (*selection.problems, *unknown))
+
+
+def _ledger(request: Request, terms: tuple[Terms, ...]) -> "Ledger | None":
+    """The baseline of a run, read from disk or from a commit that can be trusted."""
+    path, revision = request.baseline, request.config_from
+    if path is None:
+        return None
+    from pmlint.baseline import Ledger, parse_baseline, read_baseline
+
+    rules = {rule.name for applied in terms for rule in applied.rules}
+    baseline = read_baseline(path) if revision is None else parse_baseline(text_in_commit(path, revision), path)
+    return Ledger(baseline, request.today, rules)
+
+
+class Tally:
+    """What a run has come to so far, outcome by outcome."""
+
+    def __init__(self, gate: Gate, level: str | None, fail_on: str | None, show_suppressed: bool) -> None:
+        self._gate, self._level, self._fail_on, self._show_suppressed = gate, level, fail_on, show_suppressed
+        self._files, self._hidden, self._fixed = 0, 0, 0
+        self._findings: list[Finding] = []
+        self._suppressed: list[Finding] = []
+        self.problems = list(gate.problems)
+        self.failed = False
+
+    def add(self, outcome: Outcome, terms: Terms) -> list[Finding]:
+        """Takes in what came of one path, and returns the findings that are to be shown."""
+        self.problems += outcome.problems
+        if outcome.findings is None:
+            return []
+        self._files += 1
+        self._fixed += len(outcome.rewriting.rules) if outcome.rewriting else 0
+        lowest = Severity[(self._level or terms.settings.level).upper()]
+        bar = self._fail_on or terms.settings.fail_on
+        open_ones = [finding for finding in outcome.findings if not finding.suppression]
+        self.failed = self.failed or any(bar != "never" and f.severity >= Severity[bar.upper()] for f in open_ones)
+        self._suppressed += [finding for finding in outcome.findings if finding.suppression]
+        shown = outcome.findings if self._show_suppressed else open_ones
+        seen = [finding for finding in shown if finding.severity >= lowest]
+        self._hidden += len(shown) - len(seen)
+        self._findings += seen
+        return seen
+
+    @property
+    def run(self) -> Run:
+        """The run as reports tell of it."""
+        return Run(
+            self._files, self._findings, tuple(self.problems), self._gate.rules, self._hidden,
+            self._gate.selection.excluded, self._suppressed, self._fixed,
+        )  # fmt: skip
