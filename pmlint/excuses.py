@@ -20,6 +20,11 @@ def is_excused(sentence: Sentence, match: Match) -> bool:
     if rule == "person-fix":
         noun = words[0].startswith("need") and before[-1:] in (("the",), ("a",), ("no",), ("any",))
         return noun or passage.concepts.isdisjoint(_REMEDIES) or not tone_words("denials").isdisjoint(before[-3:])
+    if rule == "punishment":
+        own = texts[match.end : match.end + _NEAR]
+        return (words[-1] == "warning" and not _ends_here(texts, match.end)) or (
+            "own" in own and not tone_words("wishes").isdisjoint(own)
+        )
     if rule == "human-error":
         return "actions" in passage.concepts or texts[-1] == "?" or _is_term(texts, match)
     if rule == "animated":
@@ -47,6 +52,8 @@ def is_excused(sentence: Sentence, match: Match) -> bool:
         return after in (("to",), ("ahead",)) or not tone_words("intents").isdisjoint(near)
     if words[0] in ("lies", "rests", "lays", "lie", "rest"):
         return tone_words("burdens").isdisjoint(texts[max(match.start - _NEAR, 0) : match.start])
+    if words[-1] in ("wait", "waited"):
+        return tone_words("awaited").isdisjoint(texts[match.end : match.end + _REJECTED_WITHIN])
     if words[0] in ("missed", "overlooked"):
         return not tone_words("misses").isdisjoint(texts[match.end : match.end + 2])
     if words[0].startswith("forg"):

@@ -17,6 +17,9 @@ from pmlint.actors import (
 from pmlint.nouns import Actor, Known
 from pmlint.wording import Match, Sentence, before_in_thought, function_words, is_adverb, tone_words
 
+# How many words an opening such as "Having forgotten the flag" may have up to its comma.
+_LONGEST_OPENING = 14
+
 
 def ground(sentence: Sentence, match: Match, known: Known) -> Actor | None:
     """Whom a phrase judges: an actor without words where it needs none, None where it judges nobody.
@@ -85,6 +88,13 @@ def _clause(sentence: Sentence, match: Match, known: Known) -> Actor | None:
 
 def _aside(sentence: Sentence, match: Match, known: Known) -> Actor | None:
     texts, before = sentence.texts, match.start - 1
+    if match.start == 0:
+        # "Having forgotten the flag, the engineer …".
+        comma = next(
+            (at for at in range(match.end, min(len(texts), match.end + _LONGEST_OPENING)) if texts[at] == ","), 0
+        )
+        fronted = begins_with_actor(sentence, comma + 1, known) if comma else None
+        return fronted if fronted and fronted.kind in ("role", "team", "person") else None
     if before > 0 and texts[before] in (",", "and", "by", "then", "—", "–"):
         return find_clause_subject(sentence, before, known, strict=True)
     return _right_before(sentence, match.start, known)
@@ -163,8 +173,11 @@ def _negated(sentence: Sentence, match: Match, known: Known) -> Actor | None:
 
 
 def _none_of(sentence: Sentence, match: Match, known: Known) -> Actor | None:
-    """The group of which nobody did what was expected: "none of the approvers read"."""
+    """The group of which nobody did what was expected: "none of the approvers read", "neither the author nor Mei"."""
     actor = begins_with_actor(sentence, match.end, known)
+    if actor and sentence.texts[match.end - 1] == "neither":
+        other = sentence.texts[actor.end : actor.end + 1] == ("nor",)
+        actor = begins_with_actor(sentence, actor.end + 1, known) if other else None
     if actor is None:
         return None
     did = next((text for text in sentence.texts[actor.end : actor.end + 3] if not is_adverb(text)), "")
