@@ -47,6 +47,8 @@ MANY_FILES = 20
 @configured
 @options.stdin_filename
 @options.max_bytes
+@options.max_seconds
+@options.max_findings
 @options.colour
 def command(
     paths: tuple[str, ...],
@@ -70,6 +72,8 @@ def command(
     sets: tuple[tuple[str, str], ...],
     stdin_filename: str | None,
     max_bytes: int,
+    max_seconds: float,
+    max_findings: int,
     color: str,
 ) -> int:
     """Report what the rules find in postmortems.
@@ -113,6 +117,8 @@ def command(
         past=past,
         changed_lines=changed_lines,
         mark=ledger.marked if ledger else None,
+        seconds=max_seconds,
+        max_findings=max_findings,
     )
     problems = [*selection.problems, *unknown]
     findings: list[Finding] = []
