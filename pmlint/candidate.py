@@ -208,7 +208,8 @@ def _is_template(folders: Sequence[str], name: str, shape: Shape, named_day: boo
         return True
     if _TEMPLATE.search(shape.title) and not (named_day or shape.clocks >= 3):
         return True
-    return shape.blanks >= 3 and shape.blanks * 8 >= shape.lines and not (named_day and shape.clocks >= 3)
+    # What bears a day is no form: somebody has begun to fill it in, and is told what is left.
+    return shape.blanks >= 3 and shape.blanks * 8 >= shape.lines and not named_day
 
 
 def _is_page_of_its_folder(folders: Sequence[str], shape: Shape) -> bool:

@@ -36,7 +36,7 @@ class Seen(NamedTuple):
 
 
 class Discovery(NamedTuple):
-    """The files to check, each once, in the order of the arguments; what could not be looked at; and all that was."""
+    """The files to check, each once, in the order of their names; what could not be looked at; and all that was."""
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
@@ -74,8 +74,9 @@ def find_postmortems(
         if not found and not explain:
             remedy = "name the files themselves; `pmlint files` tells why each was left out"
             problems.append(Problem(argument, "no postmortem found in this folder", remedy))
-    taken = tuple(one.path for one in seen.values() if one.taken)
-    return Discovery(taken, tuple(problems), tuple(seen.values()))
+    # By their names, so that a report is the same in whichever order a hook names the files.
+    ordered = sorted(seen.values(), key=lambda one: os.fsencode(one.path))
+    return Discovery(tuple(one.path for one in ordered if one.taken), tuple(problems), tuple(ordered))
 
 
 def _identity(path: str) -> str:

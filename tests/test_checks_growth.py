@@ -1,13 +1,14 @@
 """All checks together take twice as long for twice the text, whatever the text."""
 
 import time
+from datetime import date
 
 import pytest
 
 from pmlint.checks import CHECKS
 from pmlint.engine import understand
 from pmlint.model import Postmortem
-from pmlint.rule import Rule
+from pmlint.rule import Rule, wanted
 from pmlint.rulebook import read_rulebook
 from pmlint.source import Source
 
@@ -46,6 +47,8 @@ def _seconds(pm: Postmortem) -> float:
 
 def _run(rule: Rule, pm: Postmortem) -> None:
     values = {name.replace("-", "_"): value for name, value in rule.defaults.items()}
+    asked = {"today": date(2026, 6, 30), "exists": lambda target: None, "comments": ()}
+    values |= {name: asked[name] for name in wanted(CHECKS[rule.check])}
     for mark in CHECKS[rule.check](pm, **values):
         assert mark.message
 

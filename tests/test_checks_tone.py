@@ -191,7 +191,7 @@ def hints(
 @pytest.mark.parametrize(
     ("check", "sentence", "words"),
     [
-        (counterfactual, "The on-call engineer should have noticed it.", "should have noticed"),
+        (counterfactual, "The on-call engineer could have noticed it.", "could have noticed"),
         (counterfactual, "We could have found it sooner.", "could have found"),
         (counterfactual, "If the operator had read it, nothing would have happened.", "If"),
         (counterfactual, "Had the on-call looked, they would have seen it.", "Had"),

@@ -125,7 +125,7 @@ class TestAction:
 
     def test_everything_else_is_wanted_or_not(self, checkout: Path, temporary: Path) -> None:
         done = step(
-            CHECK, checkout, temporary, PATHS="good.md", ARGUMENTS="--select=ALL\n\n--level=info\n",
+            CHECK, checkout, temporary, PATHS="good.md", ARGUMENTS="--select=timeline\n\n--level=info\n",
             SARIF_FILE="a b.sarif", ANNOTATIONS="false", SUMMARY="false",
         )  # fmt: skip
         assert done.returncode == 0, done.stderr

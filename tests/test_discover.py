@@ -222,7 +222,7 @@ def test_a_file_that_is_no_text_is_left_to_the_reader_where_its_path_says_so(tmp
 
 
 def test_a_named_file_is_taken_whatever_it_is_called() -> None:
-    assert find_postmortems(["README.md", "x.png", "-"]).paths == ("README.md", "x.png", "-")
+    assert find_postmortems(["README.md", "x.png", "-"]).paths == ("-", "README.md", "x.png")
 
 
 def test_overlapping_folders_give_each_file_once(tmp_path: Path) -> None:
@@ -246,3 +246,13 @@ def test_no_text_takes_long_to_look_at(unit: str) -> None:
     began = process_time()
     judgement(["postmortems", "x.md"], (unit * 65_536)[:65_536])
     assert process_time() - began < 3
+
+
+def test_what_bears_a_day_is_a_beginning_and_no_form(tmp_path: Path) -> None:
+    form = "# Logins failed\n\n## Summary\n\n[describe]\n\n## Timeline\n\n[describe]\n\n## Impact\n\n[describe]\n"
+    folder = tmp_path / "postmortems"
+    folder.mkdir()
+    for name in ("2026-03-04-logins.md", "logins.md"):
+        (folder / name).write_text(form, encoding="utf-8")
+    taken = find_postmortems([str(folder)]).paths
+    assert [Path(path).name for path in taken] == ["2026-03-04-logins.md"]

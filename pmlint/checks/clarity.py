@@ -15,7 +15,8 @@ _SHOWN = 40
 def placeholder(pm: Postmortem) -> Iterator[Mark]:
     """Words that keep a place for text which never came. Code, links and states of action items are left alone."""
     for span, kept in find_placeholders(pm):
-        said = '"?" stands where a value belongs' if kept == "?" else f'"{kept[:_SHOWN]}" keeps a place for something'
+        shown = kept if len(kept) <= _SHOWN else f"{kept[: _SHOWN - 1]}…"
+        said = '"?" stands where a value belongs' if kept == "?" else f'"{shown}" keeps a place for something'
         yield Mark(span, said)
 
 
