@@ -25,6 +25,11 @@ def action(item: str) -> ActionItem:
         ("- Alert on disk space (Mei, OPS-12)", "Mei"),
         ("- Alert on disk space (Mei Lin, 31 March)", "Mei Lin"),
         ("- Alert on disk space — Mei", "Mei"),
+        ("- Alert on disk space — Mei Lin — OPS-12 — P1", "Mei Lin"),
+        ("- Alert on disk space -- ML -- 31/3", "ML"),
+        ("- Alert on disk space (Mei) — due 3/31", "Mei"),
+        ("- Alertar sobre o disco. Responsável: Mei", "Mei"),
+        ("- Alert on disk space — Grafana — and on memory", None),
         ("- [Storage] Alert on disk space", "Storage"),
         ("- Alert on disk space. Owner: Mei - Due: 31 March", "Mei"),
         ("- Alert on disk space. **Assignee:** Mei", "Mei"),
@@ -52,6 +57,14 @@ def test_who_does_it(item: str, owner: str | None) -> None:
         ("- Alert on disk space (due 2026-04-01)", "2026-04-01"),
         ("- Alert on disk space (@mei, 2026-04-01)", "2026-04-01"),
         ("- Alert on disk space. Target date: April 1", "2026-04-01"),
+        ("- Alert on disk space — due 3/31", "2026-03-31"),
+        ("- Alert on disk space @mei 2026-04-01", "2026-04-01"),
+        ("- Alert on disk space — Mei — 31/03/2026", "2026-03-31"),
+        ("- Alert on disk space, due 04/Apr/26", "2026-04-04"),
+        ("- Alertar del disco. Fecha límite: 31/03/2026", "2026-03-31"),
+        ("- Shrink the disk by 1/3", None),
+        ("- Alert on disk space, due 4/1", None),
+        ("- Compare with the outage of 2026-02-01", None),
         ("- 为磁盘空间增加告警，截止：2026-04-01", "2026-04-01"),
         ("- Write down what happened on 31 March", None),
         ("- Alert on disk space (as on 31 March)", None),
@@ -96,6 +109,9 @@ def test_where_it_is_tracked(item: str, ticket: str | None) -> None:
         ("- Alert on disk space (wontfix)", "wontdo"),
         ("- Add an alert on disk space", None),
         ("- Improved alerts on disk space", None),
+        ("- We have for several years used signed commits.", "done"),
+        ("- We have to be prepared for more load.", None),
+        ("- Signing every commit was proposed and was rejected by the maintainers.", "wontdo"),
     ],
 )
 def test_how_far_it_is(item: str, state: str | None) -> None:
@@ -163,6 +179,22 @@ def test_a_heading_with_labels_below_it_is_an_item() -> None:
         """)
     assert (first.text, second.text) == ("Alert on disk space", "Double the disk")
     assert (str(first.due), second.priority and second.priority.text) == ("2026-04-01", "High")
+
+
+def test_what_explains_the_sorts_in_a_table_is_no_item() -> None:
+    items = actions("""\
+        ## Action items
+
+        | Action | Type | Owner |
+        |---|---|---|
+        | Alert on disk space | Detect | Mei |
+
+        ### What the types mean
+
+        - **Prevent:** it cannot come again
+        - **Detect:** it is seen earlier
+        """)
+    assert [item.text for item in items] == ["Alert on disk space"]
 
 
 def test_a_table_has_columns_for_all_of_it() -> None:

@@ -26,6 +26,11 @@ FORMS = {
     "a table of one row": (
         "| Date | Severity | Status | Authors |\n|---|---|---|---|\n| 2026-03-04 | SEV-2 (slow) | Final | Mei, Tomás |"
     ),
+    "labels one behind another": "**Date:** 2026-03-04  **Severity:** SEV-2  **Status:** Final  **Owner:** Mei, Tomás",
+    "wide colons": "- 発生日時：2026年3月4日\n- 重大度：SEV-2\n- ステータス：Final\n- 作成者：Mei, Tomás",
+    "headings that say it all": (
+        "#### Date: 2026-03-04\n\n#### Severity: SEV-2\n\n#### Status: Final\n\n#### Owners: Mei, Tomás"
+    ),
     "headings": "## Date\n\n2026-03-04\n\n## Severity\n\nSEV-2\n\n## Status\n\nFinal\n\n## Authors\n\n- Mei\n- Tomás",
     "other languages": "**Fecha:** 2026-03-04\n**Schweregrad:** SEV-2\n**状态:** Final\n**作成者:** Mei, Tomás",
 }

@@ -55,6 +55,72 @@ def test_entries_stand_in(text: str) -> None:
     assert times(f"## Timeline (UTC)\n\n{text}") == ["2026-03-04T10:02", "2026-03-04T10:05"]
 
 
+def test_paragraphs_of_times_without_a_colon() -> None:
+    text = "03/14/2026 1002 PST  relay down\n03/14/2026 1005 PST  paged\n03/14/2026 1040 PST  relay replaced\n"
+    assert times(f"What happened\n---\n\n{text}") == ["2026-03-14T10:02", "2026-03-14T10:05", "2026-03-14T10:40"]
+
+
+def test_headings_that_are_times_make_a_timeline_of_what_happened() -> None:
+    times_below = "### 10:02 — Reboot\n\nText.\n\n### 10:05 — Paged\n\n### 10:40 — Up\n"
+    text = f"# T\n\n## What happened\n\nAll times are CEST.\n\n{times_below}"
+    assert times(text) == ["2026-03-04T10:02", "2026-03-04T10:05", "2026-03-04T10:40"]
+    assert postmortem(text).zone == "CEST"
+
+
+def test_a_head_that_says_when_it_began_and_ended_is_no_timeline_beside_one() -> None:
+    text = """\
+        # Slow API
+
+        * **Started:** 2026-03-04 10:02 UTC
+        * **Detected:** 2026-03-04 10:05 UTC
+        * **Resolved:** 2026-03-04 10:40 UTC
+        * **Severity:** SEV3
+
+        ## Timeline of events
+
+        ### March 4, 2026
+
+        **10:02 UTC** – Milestone: Started
+
+        Rollout begins.
+
+        **10:40 UTC** – Milestone: Resolved
+        """
+    assert [(str(event.when), event.milestones) for event in postmortem(text).events] == [
+        ("2026-03-04T10:02", ("started",)),
+        ("2026-03-04T10:40", ("resolved",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "telling",
+    [
+        "# March\n\n## 2026-03-04 — Cache\n\n{0}\n## 2026-03-19 — DNS\n\n{0}",
+        "# March\n\n## Cache\n\n**Date:** 2026-03-04\n\n{0}\n## DNS\n\n**Date:** 2026-03-19\n\n{0}",
+    ],
+    ids=["in their headings", "in labels"],
+)
+def test_each_of_several_incidents_has_its_own_day(telling: str) -> None:
+    told = "### Timeline\n\n- 10:02 UTC: alert\n\n### Root cause\n\nA typo.\n"
+    assert times(telling.format(told)) == ["2026-03-04T10:02", "2026-03-19T10:02"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "heading"),
+    [
+        ("US Pacific", "Slack timeline (all times US Pacific)"),
+        ("MEZ", "Zeitlicher Ablauf (MEZ)"),
+        ("hora de Madrid", "Cronología (hora de Madrid)"),
+        ("horário de Brasília", "Linha do tempo (horário de Brasília)"),
+        ("北京时间", "时间线（以下均为北京时间）"),
+    ],
+)
+def test_a_zone_in_words(zone: str, heading: str) -> None:
+    pm = postmortem(f"## {heading}\n\n- 10:02 a\n- 10:05 b\n")
+    assert pm.zone == zone
+    assert all(event.utc for event in pm.events)
+
+
 def test_log_lines_below_entries_are_their_details() -> None:
     assert times("## Timeline\n\n- 10:02 Alert\n\n```\n10:01 disk full\n10:01 disk full\n```\n") == ["2026-03-04T10:02"]
 

@@ -118,6 +118,8 @@ _STATE_COLUMNS = frozenset({"state", "status"})
 
 def invalid_state(pm: Postmortem, *, states: Sequence[str]) -> Iterator[Mark]:
     """A cell of the column on the state of the actions that holds none of ``states``."""
+    if pm.language not in (None, "en"):
+        return
     known = tuple(folded(state) for state in states)
     for cell in _state_cells(pm):
         text = " ".join(cell.rendered.text.split())

@@ -38,7 +38,7 @@ def invalid_status(pm: Postmortem, *, statuses: Sequence[str]) -> Iterator[Mark]
     written = _plain(status.text)
     if pm.conventions.statuses:
         yield from _off_scale(pm, status, written, pm.conventions.statuses, "status")
-    elif written and _is_open(written) and not any(_names(written, known) for known in statuses):
+    elif written and _is_open(pm, written) and not any(_names(written, known) for known in statuses):
         yield Mark(status.span, f'"{written}" is no status that is known here')
 
 
@@ -49,8 +49,10 @@ def _plain(text: str) -> str:
     return " ".join(_PLAIN.sub(" ", text).split())
 
 
-def _is_open(written: str) -> bool:
-    """Whether a value is a word of a scale in Latin script: other scripts have words of their own."""
+def _is_open(pm: Postmortem, written: str) -> bool:
+    """Whether a value is a word of a scale in English: other languages and scripts have words of their own."""
+    if pm.language not in (None, "en"):
+        return False
     return written.isascii() and len(written) <= _LONGEST_VALUE and any(c.isalpha() for c in written)
 
 
@@ -102,7 +104,7 @@ def invalid_severity(pm: Postmortem, *, severities: Sequence[str]) -> Iterator[M
     written = _plain(severity.text)
     if pm.conventions.severities:
         yield from _off_scale(pm, severity, written, pm.conventions.severities, "severity")
-    elif _is_open(written) and not _SEVERITY.match(written) and not any(_names(written, s) for s in severities):
+    elif _is_open(pm, written) and not _SEVERITY.match(written) and not any(_names(written, s) for s in severities):
         yield Mark(severity.span, f'"{written}" is no severity that is known here')
 
 

@@ -111,6 +111,9 @@ def _ends_before_it_begins(event: Event) -> bool:
 
 def missing_zone(pm: Postmortem) -> Iterator[Mark]:
     """Clock times without a time zone: not in the heading, a column, a sentence or an entry."""
+    if pm.zone:
+        # A reader takes the zone of one timeline for the next one's, too.
+        return
     for timeline in pm.timelines:
         if timeline.timed and not timeline.zone and not any(event.zone for event in timeline.events):
             yield Mark(timeline.span, f"{_times(timeline)} here, and no time zone")

@@ -18,7 +18,7 @@ from pmlint.recognise.assignments import (
     written_ticket,
     written_type,
 )
-from pmlint.recognise.fields import Field, fields_of
+from pmlint.recognise.fields import Field, fields_of, label_of
 from pmlint.recognise.headings import concepts_of, normalised
 from pmlint.recognise.lexicon import State, action_types, column_words, imperatives, nobody, states
 from pmlint.recognise.sections import blocks_inside
@@ -43,12 +43,13 @@ _ACCOUNTS = frozenset(
 
 class _Reading(NamedTuple):
     """What holds for all items of a group: how numeric dates are written, the incident's day, and, where the heading
-    above them gives it, their state and type."""
+    above them gives it, their state and type; ``tabled`` says that a table of the section holds items."""
 
     day_first: bool | None = None
     day: date | None = None
     state: State | None = None
     type: Value | None = None
+    tabled: bool = False
 
 
 def find_actions(document: Document, sections: Sequence[Section], dating: Dating) -> tuple[ActionItem, ...]:
@@ -91,6 +92,7 @@ def _under(title: str, span: Span, reading: _Reading) -> _Reading:
 def _of_section(blocks: Sequence[Block], reading: _Reading) -> Iterator[ActionItem]:
     """Items group by group, a heading opening each; prose is taken for items only where no list or table holds them."""
     prose = not any(block.kind in ("list", "table") for block in blocks)
+    reading = reading._replace(tabled=any(block.kind == "table" for block in blocks))
     for heading, group in _groups(blocks):
         if heading is None:
             yield from _of_group(group, reading, prose)
@@ -163,12 +165,18 @@ def _first_day(rendered: Rendered, reading: _Reading) -> date | None:
 def _of_group(blocks: Sequence[Block], reading: _Reading, prose: bool) -> Iterator[ActionItem]:
     prose = prose and not any(block.kind in ("list", "table") for block in blocks)
     for block in blocks:
-        if block.kind == "list":
+        if block.kind == "list" and not (reading.tabled and _is_legend(block)):
             yield from _of_list(block, reading)
         elif block.kind == "table":
             yield from _of_table(block, reading)
         elif block.kind == "paragraph" and (prose or _LABEL.match(block.rendered.text)):
             yield from _of_text(block.rendered, block.span, reading)
+
+
+def _is_legend(block: Block) -> bool:
+    """Whether a list beside a table explains the table's sorts of action items: ``- **Prevent:** it cannot recur``."""
+    labels = [label_of(item.children[0].rendered) if item.children else "" for item in block.children]
+    return len(labels) > 1 and all(normalised(label) in action_types() for label in labels)
 
 
 def _of_list(block: Block, reading: _Reading) -> Iterator[ActionItem]:

@@ -5,14 +5,16 @@ from datetime import date
 
 from pmlint.document import Rendered
 from pmlint.expressions import expression
-from pmlint.model import Value
+from pmlint.model import Stamp, Value
 from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import State, action_types, nobody, states
 from pmlint.recognise.times import find_stamps, in_day_order, nearest_day
+from pmlint.source import Span
 
 _HANDLE = expression(r"(?<![\w/.@])@[A-Za-z0-9][\w-]{0,38}(?:/[\w.-]{1,50})?")
 _LABELLED_OWNER = expression(
-    r"(?:\b(?:(?:action )?owners?|owned by|assignees?|assigned(?: to)?|dri|responsible|responsable|verantwortlich|lead)"
+    r"(?:\b(?:(?:action )?owners?|owned by|assignees?|assigned(?: to)?|dri|responsible"
+    r"|responsable|responsável|verantwortlich|zuständig|lead)"
     r"\s*[:=]|\bassigned to)\s*(?P<name>(?:(?!\s[-–—]\s)[^,;()\[\]|.\n]){1,60})"
     r"|(?:担当者?|負責人|负责人|责任人)\s*[:：]\s*(?P<cjk>[^,;、，()\n]{1,30})",
     re.I,
@@ -20,9 +22,15 @@ _LABELLED_OWNER = expression(
 _NAME = r"[^\W\d_a-z][\w'’.-]{0,30}(?:[ /]+[^\W\d_a-z][\w'’.-]{0,30}){0,3}"
 # A name in brackets may have a day or a ticket beside it, and then counts at the end of the item only.
 _BESIDE = r"(?:[,;]\s*[^()\[\]]{0,30}\d[^()\[\]]{0,30})?"
-_BRACKETED_OWNER = expression(rf"[\[(](?P<name>{_NAME}){_BESIDE}[\])][\s.]*$")
+_BRACKETED_OWNER = expression(
+    rf"[\[(](?P<name>{_NAME}){_BESIDE}[\])](?=[\s.]*$|\s*(?:[—–,;]|--?)?\s*(?:due|by|eta|deadline|target)\b)"
+)
 _LEADING_OWNER = expression(rf"^\[(?P<name>{_NAME})\]\s*")
-_DASHED_OWNER = expression(rf"\s[—–]\s(?P<name>{_NAME})[\s.]*$")
+# Between dashes somebody is meant only where a day, a ticket or a priority follows: "… — Mei — 31 March".
+_DASHED_OWNER = expression(
+    rf"\s(?:[—–]|--)\s(?P<name>{_NAME})"
+    rf"(?=[\s.]*$|,?\s+(?:[—–]|--|\|)\s+(?:due\b|by\b|eta\b|\d|#\d|\[?[A-Z]{{2,9}}-\d|P[0-4]\b))"
+)
 _ACTING_OWNER = expression(
     r"^(?:The )?(?P<name>(?:[\w-]{1,30} ){0,3}(?:team|leads?|squad|group|engineers|developers|engineering|devops|ops"
     r"|sre|sres|support|management|security|committee|maintainers))"
@@ -45,16 +53,26 @@ _CASE = expression(
 )
 
 _DUE = expression(
-    r"\b(?:due|by|before|until|deadline|target|eta|completion|échéance|bis|fällig|plazo|prazo)\b[\s:(]*(?:date\s*:?\s*|on\s+|to\s+)?$"
+    r"\b(?:due|by|before|until|deadline|target|eta|completion"
+    r"|échéance|date limite|bis|fällig|frist|plazo|fecha límite|prazo|data limite)\b"
+    r"[\s:(]*(?:date\s*:?\s*|on\s+|to\s+)?$"
     r"|(?:期限|截止)[\s:：]*$",
     re.I,
+)
+_SHORT_DUE = expression(
+    r"\b(?:due|by|before|deadline|eta)\b[\s:(]*(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/])", re.I
+)
+_MONTHS = 12
+_ASSIGNED = expression(
+    rf"(?:@[\w-]{{1,39}}[\s,;–—-]+|\s(?:[–—]|--)\s(?:@[\w-]{{1,39}}|{_NAME})\s?(?:\s[–—]|\s--|,)\s)$"
 )
 _DONE = expression(
     r"✅|☑|✔|\bDONE\b|完了|已完成"
     r"|(?i:[(\[](?:done|completed?|fixed|merged|shipped|resolved|closed|implemented|deployed)\b[^)\]]*[)\]])"
     r"|(?i:\balready (?:been )?(?:done|completed|implemented|fixed|in place|merged|deployed)\b)"
     r"|(?i:\b(?:status|state)\s*[:=]\s*(?:done|completed?|closed|fixed)\b)"
-    r"|^(?:We|I|The team|Our team)(?: have| has| then| also)? (?:removed|[a-z]{3,20}ed)\b(?! to\b)"
+    r"|^(?:We|I|The team|Our team)(?: have(?: (?!to\b)[a-z]{2,12}){0,4}?| has| then| also)?"
+    r" (?:removed|[a-z]{3,20}ed)\b(?! to\b)"
     r"|^[^,;:.]{1,80}(?<!could)(?<!would)(?<!should) (?:has|have)(?: now| already)? been (?:removed|[a-z]{3,20}ed)\b"
     r"|^(?:Sent|Built|Wrote|Ran|Gave|Got|Brought|Added|Reverted|Removed|Fixed|Deployed|Disabled|Enabled|Upgraded"
     r"|Updated|Replaced|Rolled back|Rolled out|Released|Issued|Created|Implemented|Moved|Migrated|Changed|Merged"
@@ -75,7 +93,9 @@ _OPEN = expression(
     r"|(?i:\b(?:status|state)\s*[:=]\s*(?:open|todo|pending|planned|not started)\b)"
 )
 _WONT = expression(
-    r"❌|\bwon'?t (?:do|fix)\b|\bwontfix\b|[(\[](?:cancelled|canceled|rejected|declined|wont do|won't do)\b", re.I
+    r"\b(?:was|were|been) rejected\b"
+    r"|❌|\bwon'?t (?:do|fix)\b|\bwontfix\b|[(\[](?:cancelled|canceled|rejected|declined|wont do|won't do)\b",
+    re.I,
 )
 _LEVEL = r"P[0-4]|(?i:(?:very )?high|medium|low|critical|urgent|normal)"
 _PRIORITY = expression(
@@ -179,12 +199,20 @@ def written_due(rendered: Rendered, day_first: bool | None, near: date | None) -
         day = nearest_day(in_day_order(stamp, day_first), near)
         if day and (_DUE.search(text, max(0, start - 28), start) or _is_beside_a_name(text, start, end)):
             return day
-    return None
+    short = _SHORT_DUE.search(text)
+    if short is None or near is None:
+        return None
+    lower, higher = sorted((int(short["first"]), int(short["second"])))
+    # 4/1 may be in January or in April, and may be a share.
+    return nearest_day(Stamp(Span(0, 0), month=lower, day=higher), near) if lower <= _MONTHS < higher else None
 
 
 def _is_beside_a_name(text: str, start: int, end: int) -> bool:
-    """Whether a date stands in brackets at the end, behind a name: ``(Mei, 2026-03-31)``, ``(@mei, 31 March)``."""
-    if text[end:].strip(" .") not in (")", "]"):
+    """Whether a date ends the item behind a name: ``(Mei, 2026-03-31)``, ``@mei 2026-03-31``, ``— Mei — 31 March``."""
+    behind = text[end:].strip(" .")
+    if not behind:
+        return bool(_ASSIGNED.search(text, max(0, start - 60), start))
+    if behind not in (")", "]"):
         return False
     opened = max(text.rfind("(", 0, start), text.rfind("[", 0, start))
     before = text[opened + 1 : start].strip() if opened >= 0 else ""

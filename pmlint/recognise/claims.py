@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from pmlint.document import Rendered
 from pmlint.expressions import expression
 from pmlint.model import Claim, Passage
-from pmlint.recognise.fields import LONGEST_LABEL, lines_of
+from pmlint.recognise.fields import LONGEST_LABEL, Field, lines_of
 from pmlint.recognise.qualifiers import clause_around, qualifiers, relation
+from pmlint.source import Span
 
 _UNITS = {
     "d": 1440, "day": 1440, "days": 1440, "jour": 1440, "jours": 1440, "tag": 1440, "tage": 1440, "tagen": 1440,
@@ -36,16 +38,16 @@ _UNSPACED = r"\s?(?P<characters>日間|日(?=\s?\d{1,2}\s?(?:時間|小时))|天
 _ONE = rf"{_NUMBER}\+?(?:{_SPACED}|{_UNSPACED})"
 _AMOUNT = expression(rf"(?<![\w.,:/#-]){_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
 _MORE = expression(rf"{_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
-# "2h30" and, where a label says that it is a duration, "2:30" and a bare number of the label's unit.
-_MINUTES_BEHIND = expression(r"(?P<minutes>[0-5]\d)(?!\w|[.,:]\d)")
+# "2h30", "1 h 40" and, where a label says that it is a duration, "2:30" and a bare number of the label's unit.
+_MINUTES_BEHIND = expression(r"(?P<minutes>[0-5]\d)(?!\w|[.,:]\d)|(?<=\dh|\sh) (?P<apart>[0-5]\d)(?=\s*(?:[.,;)|]|$))")
 _AS_A_CLOCK = expression(r"\s*(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?=\s*(?:\(|h|hours|$))")
 _BARE = expression(r"\s*[~≈]?\s*(?P<number>\d{1,5}(?:\.\d{1,2})?)\s*$")
 _LABEL_UNIT = expression(r"[(\[](?:in )?(?P<unit>minutes|mins|min|hours|hrs|h|days)[)\]]", re.I)
 _JOIN = expression(r"\s*(?:,\s*)?(?:and\s+)?")
 _LABEL = expression(
     r"\b(?:duration|downtime|total time|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer"
-    r"|duración|duração|resolution time|recovery time|detection time|response time to incident)\b"
-    r"|影響時間|検知までの時間|停止時間|障害時間|復旧時間|ダウンタイム|持续时间|时长|耗时",
+    r"|duración|duração|time in sev|resolution time|recovery time|detection time|response time to incident)\b"
+    r"|影響時間|継続時間|検知までの時間|停止時間|障害時間|復旧時間|ダウンタイム|持续时间|时长|耗时",
     re.I,
 )
 # In running text a duration is a claim about the incident only next to such a word, and not behind these others.
@@ -54,7 +56,8 @@ _CUE = expression(
     r"|impact\w*|affected"
     r"|took|persist\w*|resolution|was only|partial(?:ly)?|loss of"
     r"|degraded|interrupted|disrupt\w+|detection|to detect|to resolve|to recover|to restore|to mitigate|window"
-    r"|in total|duration)\b",
+    r"|in total|duration|indisponib\w+|inaccessible|nicht (?:möglich|erreichbar|verfügbar)|ausgefallen|lang"
+    r"|fora do ar|indisponível|no disponible)\b",
     re.I,
 )
 _NOT_BEFORE = expression(
@@ -73,7 +76,7 @@ _HEDGE = (
     r"|a total of|a (?:bit|little) (?:over|under|more than|less than)|just (?:over|under)|an additional"
     r"|a further)\s+|~\s*)?"
 )
-_FOR = expression(rf"\bfor\s+{_HEDGE}$", re.I)
+_FOR = expression(rf"\b(?:for|pendant|durant|während|durante)\s+{_HEDGE}$", re.I)
 # "for 20 minutes" tells how long something was so, unless it tells how long something is meant to be.
 _MEANT = expression(
     r"\b(?:wait\w*|sleep\w*|cache[sd]?|caching|ret(?:ain|ention)\w*|keep\w*|kept|stor(?:e[sd]?|ing)|valid|expir\w*"
@@ -99,33 +102,47 @@ _OF = (
 # Among the entries of a timeline only a sentence about the whole claims a duration.
 _CUE_BEFORE = expression(r"(?:持续|中断|停机|不可用|宕机|停止|継続)[^。、，\n]{0,4}$")
 _CUE_BEHIND = expression(r"[^。、\n]{0,6}(?:停止|障害|ダウン|中断|不通|故障|宕机|不可用)")
+# Before the duration in a cell of a table: "Service A: 20 minutes".
+_NAMED_APART = expression(r"[:：](?!\d)")
+_FAR = 60
 _WHOLE = expression(r"\bin total\b|\btotal of\b|\boverall\b|\bfrom the (?:start|beginning)\b", re.I)
 _SENTENCE_END = expression(r"(?<=[.!?])\s+(?=[^\W\d_])|\n")
 
 
-def find_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
+def find_claims(passages: Sequence[Passage], fields: Sequence[Field]) -> tuple[Claim, ...]:
     """The durations claimed in the document's prose and labels, in the order of the text; timelines are left out."""
+    rows = {field.leaf.span: field.label for field in fields if field.row and _LABEL.search(field.label)}
     return tuple(
         claim
         for passage in passages
         if not passage.quoted
-        for claim in _claims(passage)
+        for claim in _claims(passage, rows)
         # Among the action items durations are plans, unless they lie between two things that happened.
         if claim.between or "actions" not in passage.concepts
     )
 
 
-def _claims(passage: Passage) -> Iterator[Claim]:
+def _claims(passage: Passage, rows: Mapping[Span, str]) -> Iterator[Claim]:
+    """``rows`` are the labels of durations that stand in the cell beside the one that they label."""
     rendered = passage.rendered
+    if (of_row := rows.get(rendered.home)) and _tells_one(rendered.text):
+        yield from islice(_in_sentence(rendered, 0, len(rendered.text), 0, of_row, ((0, len(rendered.text)),)), 1)
+        return
     label = rendered.text[: passage.label]
-    labelled = bool(_LABEL.search(label)) if passage.label else False
+    labelled = bool(_LABEL.search(label))
     told_there = "timeline" in passage.concepts and not labelled
     # Labelled lines speak each for itself, a sentence may be wrapped anywhere.
     lines = tuple(lines_of(rendered)) if passage.label else ((0, len(rendered.text)),)
     for start, end in _sentences(rendered.text):
         if told_there and not _WHOLE.search(rendered.text, start, end):
             continue
-        yield from _in_sentence(rendered, start, end, label if labelled else "", lines)
+        yield from _in_sentence(rendered, start, end, passage.label, label if labelled else "", lines)
+
+
+def _tells_one(text: str) -> bool:
+    """Whether a cell tells the duration of its label, rather than those of several things with names of their own."""
+    amount = _AMOUNT.search(text)
+    return amount is not None and not _NAMED_APART.search(text, 0, amount.start()) and amount.start() <= _FAR
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -137,10 +154,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_sentence(
-    rendered: Rendered, start: int, end: int, first_label: str, lines: Sequence[tuple[int, int]]
+    rendered: Rendered, start: int, end: int, behind: int, first_label: str, lines: Sequence[tuple[int, int]]
 ) -> Iterator[Claim]:
+    """The claims between two positions; ``behind`` is the position behind the label that the leaf begins with."""
     text = rendered.text
-    if first_label and (told := _by_label_alone(rendered, len(first_label), end, first_label)):
+    if first_label and (told := _by_label_alone(rendered, behind, end, first_label)):
         yield told
         return
     at = start
@@ -194,7 +212,7 @@ def _sum(text: str, amount: re.Match[str], end: int) -> tuple[int, float]:
             break
         minutes, stop, unit = minutes + _minutes(more), more.end(), smaller
     if unit == _UNITS["h"] and (rest := _MINUTES_BEHIND.match(text, stop, end)):
-        minutes, stop = minutes + int(rest["minutes"]), rest.end()
+        minutes, stop = minutes + int(rest["minutes"] or rest["apart"]), rest.end()
     return stop, minutes
 
 

@@ -10,7 +10,7 @@ from pmlint.source import Span
 
 # A label is short: what reads on for longer is a sentence with a colon in it.
 LONGEST_LABEL = 60
-_PLAIN = expression(r"([^\W\d_][^:：\n]{0,59}?)\s*[:：](?=\s|$)")
+_PLAIN = expression(r"([^\W\d_][^:：\n]{0,59}?)\s*(?::(?=\s|$)|：)")
 _BLANK = " \t\n"
 # What stands between labelled values on one line.
 _SEPARATORS = frozenset("|·•;,/—–")
@@ -100,13 +100,16 @@ def _of_paragraph(leaf: Block, item: Block | None, depth: int) -> Iterator[Field
 
 
 def _stretches(rendered: Rendered, strong: Mapping[int, int]) -> Iterator[tuple[int, int]]:
-    """The lines of a paragraph, cut before each further bold label: ``**Date:** 4 March | **Status:** final``."""
+    """The lines of a paragraph, cut before each further bold label: ``**Date:** 4 March | **Status:** final``.
+
+    Where no mark parts them, the line has to begin with a bold label: ``**Owner:** Mei  **Region:** eu-west-1``.
+    """
     for start, end in lines_of(rendered):
         cuts = [
             at
             for at, after in strong.items()
             if start < at < end
-            and rendered.text[start:at].rstrip(" ")[-1:] in _SEPARATORS
+            and (start in strong or rendered.text[start:at].rstrip(" ")[-1:] in _SEPARATORS)
             and ":" in (rendered.text[after - 1 : after], rendered.text[after : after + 1])
         ]
         yield from pairwise([start, *sorted(cuts), end])

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pmlint.expressions import expression
 from pmlint.recognise.lexicon import heading_words, implied_concepts, section_words
 
-_NUMBER = expression(r"(?:section\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)])\s+(?=\S)")
+_NUMBER = expression(r"(?!5\s+whys?\b)(?:section\s+)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)])\s+(?=\S)")
 _BRACKETS = expression(r"\(([^()]*)\)?")
 _SEPARATOR = expression(r"\s*[/&,:;+]\s*|\s+(?:and|et|und|y|e|with|-|–|—)\s+")
 _ARTICLE = expression(r"(?:the|an?|our|le|la|les|der|die|das|el|los|las)\s+")

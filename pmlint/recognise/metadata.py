@@ -33,6 +33,10 @@ _EXPLANATION = expression(r"\s*[(（,;]|\s+[-–—]\s")
 _FOREIGN = frozenset({"timeline", "actions", "references", "lessons", "went_well", "went_wrong"})
 
 
+# What a heading states with its label: ``#### Owner: Mei``. "Start: …" and its kin may be entries of a timeline.
+_IN_HEADINGS = frozenset({"authors", "severity", "status", "duration"})
+
+
 def named_values(document: Document, fields: Sequence[Field]) -> Iterator[NamedValue]:
     """Every value that stands under a name: the keys of the front matter, then the labels in the order of the text."""
     if front := document.front_matter:
@@ -212,6 +216,10 @@ def _labelled(
         if section.form == "heading" and (name := meaning_of(section.title)):
             for leaf in _values_below(document, section):
                 yield name, section.title, Value(leaf.rendered.text.strip(), leaf.span)
+        elif section.form == "heading" and section.level > 1:
+            label, _, value = section.title.partition(":")
+            if value.strip() and (name := meaning_of(label)) in _IN_HEADINGS:
+                yield name, label, Value(value.strip(), section.span)
 
 
 def _values_below(document: Document, section: Section) -> Iterator[Block]:

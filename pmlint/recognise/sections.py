@@ -92,14 +92,19 @@ def _ends(openings: list[_Opening], end: int) -> list[int]:
     ends = [end] * len(openings)
     waiting: list[int] = []
     for number, opening in enumerate(openings):
-        timed = bool(_TIME.match(opening.title))
+        timed = begins_with_a_time(opening.title)
         while waiting and openings[waiting[-1]].level >= opening.level:
             last = openings[waiting[-1]]
-            if timed and last.level == opening.level and not _TIME.match(last.title):
+            if timed and last.level == opening.level and not begins_with_a_time(last.title):
                 break
             ends[waiting.pop()] = opening.span.start
         waiting.append(number)
     return ends
+
+
+def begins_with_a_time(title: str) -> bool:
+    """Whether a heading begins with a clock time: it is an entry of a timeline."""
+    return _TIME.match(title) is not None
 
 
 def _own_concepts(concepts: tuple[str, ...], parents: list[Section]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import cache, partial
-from itertools import zip_longest
+from itertools import takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -12,9 +12,13 @@ from pmlint.document import Document
 from pmlint.expressions import expression
 from pmlint.model import Event, Section, Stamp, Timeline, When
 from pmlint.recognise.entries import Day, Entry, Part, Remark, parts_of
+from pmlint.recognise.fields import fields_of
+from pmlint.recognise.headings import normalised
+from pmlint.recognise.incidents import find_incidents
+from pmlint.recognise.lexicon import field_words
 from pmlint.recognise.milestones import milestones_in_turn
-from pmlint.recognise.sections import blocks_inside, with_timeline
-from pmlint.recognise.times import find_stamps, find_zones, in_day_order, nearest_day
+from pmlint.recognise.sections import begins_with_a_time, blocks_inside, with_timeline
+from pmlint.recognise.times import find_stamps, find_zones, in_day_order, nearest_day, plain
 from pmlint.recognise.zones import Moment, moment
 from pmlint.source import Span
 
@@ -45,37 +49,69 @@ def find_timelines(
     known: list[Section] = []
     taken_until = 0
     declared = cache(partial(_declared_zone, document))
-    for section, following in zip_longest(sections, sections[1:]):
+    is_named = any("timeline" in section.concepts for section in sections)
+    days = _days_of_incidents(document, sections, dating)
+    for number, section in enumerate(sections):
         # A timeline takes its sub-sections along: a time among their headings is an entry of it.
         if section.span.start < taken_until:
             known.append(section)
             continue
-        parts = _parts(document, section, following)
+        body = section.body if "timeline" in section.concepts else _body_by_form(sections, number)
+        parts = parts_of(list(blocks_inside(document.blocks, body)), document.source)
         if "timeline" not in section.concepts:
-            parts = parts if _reads_like_a_timeline(section, parts) else ()
+            parts = parts if _reads_like_a_timeline(section, parts, is_named) else ()
             section = with_timeline(section) if parts else section
         if "timeline" in section.concepts:
             zone = _zone(section, parts, declared)
-            timelines.append(
-                Timeline(section.span, _reporting(_placed(_events(parts, dating), zone, dating.zones)), zone)
-            )
-            taken_until = section.body.end
+            own = _on_day(section, days, dating)
+            timelines.append(Timeline(section.span, _reporting(_placed(_events(parts, own), zone, dating.zones)), zone))
+            taken_until = body.end
         known.append(section)
     return tuple(timelines), tuple(known)
 
 
-def _parts(document: Document, section: Section, following: Section | None) -> tuple[Part, ...]:
-    """What stands in a section itself; for a timeline, in its sub-sections too."""
-    body = section.body
-    if "timeline" not in section.concepts and following and following.span in body:
-        body = Span(body.start, following.span.start)
-    return parts_of(list(blocks_inside(document.blocks, body)), document.source)
+def _days_of_incidents(document: Document, sections: Sequence[Section], dating: Dating) -> Sequence[tuple[Span, date]]:
+    """The days of the incidents of a document that tells several, each with where it holds: from the heading of the
+    incident, or from its own labels."""
+    days = []
+    for incident in find_incidents(sections):
+        stamps = [stamp for stamp, _, _ in find_stamps(plain(incident.title))]
+        for field in fields_of(list(blocks_inside(document.blocks, incident.body))):
+            if field_words().get(normalised(field.label)) in ("date", "start"):
+                stamps += [stamp for stamp, _, _ in find_stamps(plain(field.value))]
+        day = next((day for stamp in stamps if (day := in_day_order(stamp, dating.day_first).calendar_day)), None)
+        if day:
+            days.append((incident.body, day))
+    return days
 
 
-def _reads_like_a_timeline(section: Section, parts: Sequence[Part]) -> bool:
+def _on_day(section: Section, days: Sequence[tuple[Span, date]], dating: Dating) -> Dating:
+    """What is known about dates in a section: inside an incident with a day of its own, that day."""
+    return next((dating._replace(day=day) for body, day in days if section.span in body), dating)
+
+
+def _body_by_form(sections: Sequence[Section], number: int) -> Span:
+    """Where entries of a section that is not named a timeline could stand: above its sub-sections, and in them where
+    their headings are clock times."""
+    section = sections[number]
+    below = list(takewhile(lambda other: other.span in section.body, sections[number + 1 :]))
+    headings = [other for other in below if other.form == "heading"]
+    level = min((other.level for other in headings), default=0)
+    direct = [other for other in headings if other.level == level]
+    timed = sum(1 for other in direct if begins_with_a_time(other.title))
+    if below and (timed < ENOUGH_ENTRIES or timed * 2 <= len(direct)):
+        return Span(section.body.start, below[0].span.start)
+    return section.body
+
+
+def _reads_like_a_timeline(section: Section, parts: Sequence[Part], is_named: bool) -> bool:
+    """Whether entries without a heading that names them a timeline are one; ``is_named`` says that another has it."""
     if not {"actions", "metadata", "references"}.isdisjoint(section.concepts) or _LOGS.search(section.title):
         return False
     entries = [part for part in parts if isinstance(part, Entry)]
+    if is_named and all(entry.named for entry in entries if entry.stamp):
+        # "Started: …", "Resolved: …" in the document's head, beside a timeline.
+        return False
     timed = sum(1 for entry in entries if entry.stamp and entry.stamp.timed)
     return timed >= ENOUGH_ENTRIES and timed * 2 > len(entries)
 

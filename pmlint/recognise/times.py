@@ -25,6 +25,10 @@ _ISO_MONTH = expression(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w./-]|:\
 _MONTH_FIRST = expression(
     r"(?P<name>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d|\.\d)(?:,?\s+(?P<year>\d{4})(?!\d|:\d))?"
 )
+# 04/Mar/25, as trackers print it.
+_TRACKER_DAY = expression(
+    r"(?P<day>\d{1,2})(?P<sep>[/-])(?P<name>[^\W\d_]{3,10})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d:])"
+)
 _DAY_FIRST = expression(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?(?:\s+of)?[\s-]+(?:de\s+)?(?P<name>[^\W\d_]{3,10})\b\.?"
     r"(?:,?[\s-]+(?:de\s+)?(?P<year>\d{4})(?!\d|:\d))?"
@@ -47,7 +51,9 @@ _CLOCK_UHR = expression(r"(?P<hour>\d{1,2})\sUhr(?!\w)")
 _CLOCK_BARE_H = expression(r"(?P<hour>\d{1,2})\s?h(?!\w)")
 # These look like numbers and are read as times only where an entry begins.
 _CLOCK_DOT = expression(rf"(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}}){_HALF}?(?=\s*[:–—-]|\s+[^\W\d_]|$)")
-_CLOCK_RUN = expression(r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:hrs|hours|h|UTC|GMT|Z)\b)")
+_CLOCK_RUN = expression(
+    r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:hrs|hours|h|UTC|GMT|Z|[ECMP][SD]?T|CES?T|JST|IST|BST|MES?Z)\b)"
+)
 
 _CLOCK_BARE = expression(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=:\s|\s[–—-]\s)")
 # The year behind the clock, as date(1) prints it.
@@ -124,7 +130,8 @@ def find_zones(text: str) -> Iterator[tuple[str, int, int]]:
     """Every zone name in a text with its start and end. ``Z`` and bare offsets count only behind a clock time."""
     for zone in _names().zone.finditer(text):
         before = text[zone.start() - 1] if zone.start() else " "
-        if not before.isalnum() and before not in "/_" and zone.group() != "Z":
+        in_words = not zone.group()[0].isascii()
+        if (in_words or not before.isalnum()) and before not in "/_" and zone.group() != "Z":
             yield zone.group(), zone.start(), zone.end()
 
 
@@ -232,6 +239,9 @@ def _date(text: str, at: int) -> tuple[dict[str, Any], int] | None:
     for pattern in (_DOTTED, _DOTTED_SHORT, _CJK, _COMPACT, _CALENDAR_DOTS, _ISO_MONTH):
         if m := pattern.match(text, at):
             return _numbers(m, "year", "month", "day"), m.end()
+    if (m := _TRACKER_DAY.match(text, at)) and (month := _month(m["name"], sure=True)):
+        year = int(m["year"]) + (2000 if len(m["year"]) == 2 else 0)
+        return {**_numbers(m, "day"), "month": month, "year": year}, m.end()
     for pattern in (_MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY):
         if (m := pattern.match(text, at)) and (month := _month(m["name"], sure=bool(m["year"]))):
             return {"month": month, **_numbers(m, "year", "day")}, m.end()
