@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from pmlint.files import read_source
 from pmlint.fingerprint import fingerprints
 from pmlint.rule import Finding, Suppression
 from pmlint.schema import faults
+from pmlint.writing import write_whole
 
 VERSION = 1
 DEFAULT_NAME = "pmlint-baseline.json"
@@ -112,25 +112,7 @@ def _order(entry: Entry) -> tuple[str, ...]:
 
 def write_baseline(path: str, entries: Iterable[Entry]) -> None:
     """Write a baseline in one step: a reader sees the old file or the new one. Raises OSError."""
-    target = os.path.realpath(path)
-    mode = os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o666 & ~_umask()
-    descriptor, temporary = tempfile.mkstemp(prefix=".pmlint-", suffix=".tmp", dir=os.path.dirname(target))
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(baseline_text(entries))
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o22)
-    os.umask(mask)
-    return mask
+    write_whole(path, baseline_text(entries).encode("utf-8", "backslashreplace"))
 
 
 class Ledger:

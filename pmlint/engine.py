@@ -11,7 +11,7 @@ from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Document
 from pmlint.errors import Problem, Unfinished
 from pmlint.frontmatter import parse_front_matter
-from pmlint.markdown import parse_blocks
+from pmlint.markdown import MOST_MARKS, is_overloaded, parse_blocks
 from pmlint.mask import disjoint, masking
 from pmlint.model import Postmortem
 from pmlint.neighbours import Exists, unknown
@@ -59,9 +59,16 @@ def understood(
         postmortem = understand(source, misread, conventions)
     except Exception as error:  # one document's trouble must not keep the others from being checked
         return None, (_internal_error(source, "reading", error, "please report it; other files were checked"),)
+    places = sorted({(source.line_number(span.start), is_overloaded(source.slice(span))) for span in misread})
+    return postmortem, tuple(_misreading(source, *place) for place in places)
+
+
+def _misreading(source: Source, line: int, overloaded: bool) -> Problem:
+    if overloaded:
+        reason = f"more than {MOST_MARKS:,} marks of emphasis in one paragraph: it was read as plain text"
+        return Problem(source.path, reason, "break it up", line)
     reason = "the Markdown from here on was not understood and was read as plain text"
-    lines = sorted({source.line_number(span.start) for span in misread})
-    return postmortem, tuple(Problem(source.path, reason, "please report it", line) for line in lines)
+    return Problem(source.path, reason, "please report it", line)
 
 
 def _internal_error(source: Source, where: str, error: Exception, remedy: str) -> Problem:
@@ -78,13 +85,14 @@ def check(
     exists: Exists = unknown,
     comments: bool = True,
     known: Collection[str] = (),
+    before: Callable[[str], None] | None = None,
 ) -> Result:
     """Every finding of the rules in a source, the suppressed ones among them.
 
     ``options`` maps rule names to values that replace their defaults; ``checks`` are the checks that the rules name,
     the shipped ones unless others are given; ``exists`` answers what lies beside the document.
     Without ``comments`` those of the document that allow findings are not read; ``known`` are the names of all rules,
-    for what such comments name.
+    for what such comments name. ``before`` is told the name of each rule before it is checked, and may raise.
     """
     postmortem, reading_problems = understood(source, conventions)
     if postmortem is None:
@@ -92,7 +100,7 @@ def check(
     problems = list(reading_problems)
     functions = CHECKS if checks is None else checks
     plain = [rule for rule in rules if "comments" not in wanted(functions[rule.check])]
-    seen = _Seen(postmortem, functions, options or {}, problems)
+    seen = _Seen(postmortem, functions, options or {}, problems, before)
     marks = seen.marks(postmortem.parts, plain, {"today": today, "exists": exists})
     hidden = disjoint(mark.span for _, mark, _ in marks if mark.secret)
     clean = masking(source, hidden)
@@ -119,12 +127,15 @@ class _Seen(NamedTuple):
     functions: Mapping[str, Check]
     options: Mapping[str, Mapping[str, Any]]
     problems: list[Problem]
+    before: Callable[[str], None] | None
 
     def marks(self, parts: Sequence[Postmortem], rules: Sequence[Rule], given: Mapping[str, Any]) -> list[_Marked]:
         """The marks of the rules, each once; ``given`` are the values of the run that checks may ask for."""
         marks: dict[tuple[str, Span, str], _Marked] = {}
         source = self.postmortem.source
         for rule in rules:
+            if self.before:
+                self.before(rule.name)
             try:
                 for mark, head in self._marks(parts, rule, given):
                     marks.setdefault((rule.name, mark.span, mark.message), (rule, _inside(mark, source), head))

@@ -41,17 +41,6 @@ def source_of(path: str, data: bytes) -> tuple[Source | None, Problem | None]:
     return source, Problem(path, reason, "save it as UTF-8; the rest was checked", undecodable.line)
 
 
-def write_new(path: str, text: str) -> None:
-    """A new file with a text in UTF-8. Raises FileExistsError rather than write over anything, and OSError."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError:
-        os.unlink(path)
-        raise
-
-
 class _NotRead(Exception):
     def __init__(self, reason: str, remedy: str = "") -> None:
         super().__init__(reason)

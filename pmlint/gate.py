@@ -22,7 +22,8 @@ class Request(NamedTuple):
     ``paths`` are files and folders; ``named`` gives the name of what a path leads to, for standard input has none.
     ``staged`` looks into the index, ``since`` reports only what was brought in since a revision, with
     ``changed_lines`` only on lines that changed. ``baseline`` is a file, read from the commit ``config_from`` where
-    there is one. ``level`` and ``fail_on`` take the place of those of the settings.
+    there is one; ``max_bytes``, ``max_seconds`` of processor time and ``max_findings`` are limits for each document.
+    ``level`` and ``fail_on`` take the place of those of the settings.
     """
 
     paths: tuple[str, ...]
@@ -39,6 +40,8 @@ class Request(NamedTuple):
     comments: bool
     today: date
     max_bytes: int
+    max_seconds: float
+    max_findings: int
     fixing: Fixing | None
     named: Callable[[str], str]
 
@@ -77,6 +80,8 @@ def gate(request: Request, read: Callable[[str], Reading]) -> Gate:
         changed_lines=request.changed_lines,
         mark=ledger.marked if ledger else None,
         fixing=request.fixing,
+        seconds=request.max_seconds,
+        max_findings=request.max_findings,
     )
     return Gate(selection, terms, job, ledger, (*selection.problems, *unknown))
 

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlint.deadline import SECONDS, Deadline, OutOfTime
 from pmlint.engine import Result, check
 from pmlint.errors import Problem
 from pmlint.neighbours import Exists
@@ -14,6 +15,8 @@ from pmlint.source import Source, Span
 if TYPE_CHECKING:
     from pmlint.selection import Before, Selection
     from pmlint.terms import Terms
+
+MAX_FINDINGS = 1000
 
 
 class Fixing(NamedTuple):
@@ -32,6 +35,7 @@ class Job(NamedTuple):
     former texts by path: only what was brought in since then is reported, with ``changed_lines`` only where lines have
     changed; None reports everything. ``mark`` suppresses what a baseline holds: it takes a path and all findings there.
     With ``fixing`` documents are mended first.
+    ``seconds`` of processor time and ``max_findings`` that nothing suppresses are the limits for one document.
     """
 
     terms: "Callable[[str], Terms]"
@@ -41,6 +45,8 @@ class Job(NamedTuple):
     changed_lines: bool = False
     mark: Callable[[str, Sequence[Finding]], tuple[Finding, ...]] | None = None
     fixing: Fixing | None = None
+    seconds: float = SECONDS
+    max_findings: int = MAX_FINDINGS
 
 
 class Rewriting(NamedTuple):
@@ -72,7 +78,7 @@ def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
     """What came of each path of a selection, in its order; every document is read when it is its turn."""
     for path in selection.paths:
         source, unread = selection.read(path)
-        problems = (unread,) if unread else ()
+        problems: tuple[Problem, ...] = (unread,) if unread else ()
         if source is None:
             yield Outcome(path, None, problems)
             continue
@@ -85,9 +91,25 @@ def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
         first = lint(source)
         # Of a text that could not be read in full nothing is written: some of it is not what its author wrote.
         if job.fixing and not unread:
-            yield _rewritten(path, first, lint, job)
+            yield _limited(_rewritten(path, first, lint, job), source, job)
         else:
-            yield Outcome(path, first.findings, (*problems, *first.problems), None if unread else source)
+            outcome = Outcome(path, first.findings, (*problems, *first.problems), None if unread else source)
+            yield _limited(outcome, source, job)
+
+
+def _limited(outcome: Outcome, source: Source, job: Job) -> Outcome:
+    """The outcome with no more findings than the limit allows."""
+    excess = _excess(outcome.findings, source, job) if outcome.findings else None
+    return outcome._replace(findings=excess[0], problems=(*outcome.problems, excess[1])) if excess else outcome
+
+
+def _excess(findings: tuple[Finding, ...], source: Source, job: Job) -> tuple[tuple[Finding, ...], Problem] | None:
+    """The findings up to the limit and what is told of the others; None where all are below it."""
+    numbers = [number for number, finding in enumerate(findings) if not finding.suppression]
+    if len(numbers) <= job.max_findings:
+        return None
+    reason = f"there are {len(numbers):,} findings, the limit is {job.max_findings:,}: the others are left out"
+    return findings[: numbers[job.max_findings]], Problem(source.path, reason, "raise it with --max-findings")
 
 
 def _rewritten(path: str, first: Result, lint: Callable[[Source], Result], job: Job) -> Outcome:
@@ -137,10 +159,18 @@ def _judged(source: Source, job: Job, exists: Exists, former: _Former | None) ->
 
 
 def linted(source: Source, job: Job, exists: Exists) -> Result:
-    """A document linted as the job says, whatever it was before."""
+    """A document linted as the job says, whatever it was before; where it takes too long, it is a problem."""
     terms = job.terms(source.path)
     settings = terms.settings
     conventions = settings.conventions
-    return check(
-        source, terms.rules, job.today, terms.options, conventions, terms.checks, exists, job.comments, terms.known
-    )
+    deadline = Deadline(job.seconds)
+    try:
+        with deadline:
+            return check(
+                source, terms.rules, job.today, terms.options, conventions, terms.checks, exists, job.comments,
+                terms.known, deadline.check,
+            )  # fmt: skip
+    except OutOfTime:
+        where = f"by {deadline.step}" if deadline.step else "before its rules"
+        reason = f"the limit of {job.seconds:g} seconds of processor time was used up {where}: it was left unchecked"
+        return Result(source, (), (Problem(source.path, reason, "raise it with --max-seconds"),))

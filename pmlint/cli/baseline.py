@@ -25,6 +25,7 @@ from pmlint.cli.settings import choice_of, configured
 @options.today
 @configured
 @options.max_bytes
+@options.max_seconds
 @options.colour
 def command(
     paths: tuple[str, ...],
@@ -42,6 +43,7 @@ def command(
     profile: str | None,
     sets: tuple[tuple[str, str], ...],
     max_bytes: int,
+    max_seconds: float,
     color: str,
 ) -> int:
     """Write the findings in each PATH into a baseline, or check or prune the one that is there.
@@ -63,7 +65,14 @@ def command(
     selection = on_disk(paths or (".",), reader, run.verdict)
     terms = [run.terms_of(path) for path in selection.paths] or [run.terms_of(".")]
     ledger = Ledger(baseline, today, {rule.name for applied in terms for rule in applied.rules})
-    job = Job(run.terms_of, today, comments=not no_inline_suppressions, mark=ledger.marked)
+    job = Job(
+        run.terms_of,
+        today,
+        comments=not no_inline_suppressions,
+        mark=ledger.marked,
+        seconds=max_seconds,
+        max_findings=10**6,
+    )
     complain, problems, found = complaint(color), list(selection.problems), {}
     for outcome in outcomes(selection, job):
         problems += outcome.problems

@@ -46,6 +46,8 @@ MANY_FILES = 20
 @configured
 @options.stdin_filename
 @options.max_bytes
+@options.max_seconds
+@options.max_findings
 @options.colour
 def command(form: str, outputs: "tuple[Output, ...]", show_suppressed: bool, color: str, **asked: Any) -> int:
     """Report what the rules find in postmortems.

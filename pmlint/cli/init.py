@@ -37,8 +37,8 @@ def command(profile: str | None, folder: str) -> int:
     Nothing is ever written over. It asks for the profile on a terminal only.
     """
     from pmlint.config import FILE, find_file
-    from pmlint.files import write_new
     from pmlint.profile import shipped_profiles
+    from pmlint.writing import write_new
 
     there = find_file(".")
     if there and os.path.dirname(there) == os.getcwd():

@@ -36,9 +36,9 @@ def command(
     Nothing is ever written over. Prints the path of the new file.
     """
     from pmlint.drafts import file_name, filled
-    from pmlint.files import write_new
     from pmlint.profile import Profile, lineage
     from pmlint.terms import TermsOfRun
+    from pmlint.writing import write_new
 
     folder = folder or (FOLDER if os.path.isdir(FOLDER) else ".")
     settings, book = TermsOfRun(choice_of(config_file, isolated, profile, sets)).settings_of(folder)

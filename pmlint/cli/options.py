@@ -32,6 +32,14 @@ colour = click.option(
 max_bytes = click.option(
     "--max-bytes", type=click.IntRange(min=1), default=1024 * 1024, show_default=True, help="Leave larger files out."
 )
+max_seconds = click.option(
+    "--max-seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True,
+    help="Stop checking a file after so many seconds of processor time.",
+)  # fmt: skip
+max_findings = click.option(
+    "--max-findings", type=click.IntRange(min=1), default=1000, show_default=True,
+    help="Report at most so many findings of a file.",
+)  # fmt: skip
 stdin_filename = click.option(
     "--stdin-filename", metavar="PATH", help="The name of what `-` reads from standard input."
 )

@@ -4,11 +4,12 @@ from functools import cache
 
 from pmlint.document import Block, Inline
 from pmlint.markdown.blocks import PlacedParser
+from pmlint.markdown.leaves import MOST_MARKS, is_overloaded
 from pmlint.markdown.places import Desync, PlacedState
 from pmlint.markdown.tree import blocks_of
 from pmlint.source import Source, Span
 
-__all__ = ["Desync", "parse_blocks"]
+__all__ = ["MOST_MARKS", "Desync", "is_overloaded", "parse_blocks"]
 
 
 def parse_blocks(source: Source, start: int = 0, misread: list[Span] | None = None) -> tuple[Block, ...]:
@@ -16,7 +17,8 @@ def parse_blocks(source: Source, start: int = 0, misread: list[Span] | None = No
 
     The dialect is GitHub's. Inline content is parsed when a block is asked for it. Where the parser's positions
     contradict the text, or it fails, the content is given as plain text and its span added to ``misread``, also later,
-    when inlines are asked for; without such a list Desync, or whatever failed, is raised.
+    when inlines are asked for; without such a list Desync, or whatever failed, is raised. Added, but never raised, are
+    leaves with too many marks of emphasis (``is_overloaded``).
     """
     if start == 0 and source.text.startswith("\ufeff"):
         start = 1

@@ -16,6 +16,11 @@ MOST_MARKS = 1000
 _MARKS = "*_"
 
 
+def is_overloaded(text: str) -> bool:
+    """Whether a leaf's text has so many marks of emphasis that it is read as plain text."""
+    return len(text) > MOST_MARKS and sum(map(text.count, _MARKS)) > MOST_MARKS
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """The stretch of a state's text that a paragraph, heading or cell holds, blanks at its ends left out."""
@@ -31,7 +36,9 @@ class Leaf:
         place = self._placing()
         if not text:
             return ()
-        if len(text) > MOST_MARKS and sum(map(text.count, _MARKS)) > MOST_MARKS:
+        if is_overloaded(text):
+            if self.state.misread is not None:
+                self.state.misread.append(place(0, len(text)))
             return plain_inlines(text, place)
         try:
             return parse_inlines(text, self.state.env, place, self.cell)
