@@ -106,6 +106,15 @@ def test_each_of_several_incidents_has_its_own_day(telling: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    ["- Start time: 2026-03-04 10:02 (CEST)", "## Start time\n\n2026-03-04 10:02 (CEST)"],
+    ids=["a label", "a heading"],
+)
+def test_the_zone_of_the_head_holds_for_a_timeline_without_one(head: str) -> None:
+    assert postmortem(f"# T\n\n{head}\n\n## Timeline\n\n- 10:02 a\n- 10:05 b\n").zone == "CEST"
+
+
+@pytest.mark.parametrize(
     ("zone", "heading"),
     [
         ("US Pacific", "Slack timeline (all times US Pacific)"),

@@ -288,7 +288,9 @@ def _of_row(row: Block, task: Block, values: Mapping[str, Block], reading: _Read
     item = _item(task.rendered, row.span, reading)
     if "owner" in values:
         name = values["owner"].rendered.text.strip()
-        item = item._replace(owner=None if name.casefold() in nobody() else Value(name, values["owner"].span))
+        item = item._replace(
+            owner=None if name.casefold().strip("()[]") in nobody() else Value(name, values["owner"].span)
+        )
     if "due" in values:
         item = item._replace(due=_first_day(values["due"].rendered, reading) or item.due)
     if "ticket" in values:

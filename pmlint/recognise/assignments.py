@@ -23,7 +23,11 @@ _NAME = r"[^\W\d_a-z][\w'’.-]{0,30}(?:[ /]+[^\W\d_a-z][\w'’.-]{0,30}){0,3}"
 # A name in brackets may have a day or a ticket beside it, and then counts at the end of the item only.
 _BESIDE = r"(?:[,;]\s*[^()\[\]]{0,30}\d[^()\[\]]{0,30})?"
 _BRACKETED_OWNER = expression(
-    rf"[\[(](?P<name>{_NAME}){_BESIDE}[\])](?=[\s.]*$|\s*(?:[—–,;]|--?)?\s*(?:due|by|eta|deadline|target)\b)"
+    rf"[\[(](?P<name>{_NAME}){_BESIDE}[\])](?=[\s.]*$|\s*(?:[—–,;]|--?)?\s*(?:(?:due|by|eta|deadline|target)\b|[A-Z]{{2,9}}-\d|#\d))"
+)
+# 磁盘告警（梅林，3月31日）
+_BESIDE_DAY_OWNER = expression(
+    r"（(?P<name>[\u3040-\u30ff\u3400-\u9fff]{2,8})[，,、]\s?[^（）]{0,10}\d[^（）]{0,20}）[\s。.]*$"
 )
 _LEADING_OWNER = expression(rf"^\[(?P<name>{_NAME})\]\s*")
 # Between dashes somebody is meant only where a day, a ticket or a priority follows: "… — Mei — 31 March".
@@ -59,6 +63,7 @@ _DUE = expression(
     r"|(?:期限|截止)[\s:：]*$",
     re.I,
 )
+_QUARTER = expression(r"(?:Q[1-4]|H[12])(?:[ /]\d{2,4})?")
 _SHORT_DUE = expression(
     r"\b(?:due|by|before|deadline|eta)\b[\s:(]*(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/])", re.I
 )
@@ -71,6 +76,7 @@ _DONE = expression(
     r"|(?i:[(\[](?:done|completed?|fixed|merged|shipped|resolved|closed|implemented|deployed)\b[^)\]]*[)\]])"
     r"|(?i:\balready (?:been )?(?:done|completed|implemented|fixed|in place|merged|deployed)\b)"
     r"|(?i:\b(?:status|state)\s*[:=]\s*(?:done|completed?|closed|fixed)\b)"
+    r"|(?i:\s[—–-]+\s(?:done|completed?)[\s.]*$)"
     r"|^(?:We|I|The team|Our team)(?: have(?: (?!to\b)[a-z]{2,12}){0,4}?| has| then| also)?"
     r" (?:removed|[a-z]{3,20}ed)\b(?! to\b)"
     r"|^[^,;:.]{1,80}(?<!could)(?<!would)(?<!should) (?:has|have)(?: now| already)? been (?:removed|[a-z]{3,20}ed)\b"
@@ -157,7 +163,7 @@ def written_owner(rendered: Rendered) -> Value | None:
         return _person(rendered, labelled, "name" if labelled["name"] else "cjk")
     if handle := _HANDLE.search(text):
         return Value(handle.group(), rendered.span(handle.start(), handle.end()))
-    for pattern in (_LEADING_OWNER, _BRACKETED_OWNER, _DASHED_OWNER):
+    for pattern in (_LEADING_OWNER, _BRACKETED_OWNER, _DASHED_OWNER, _BESIDE_DAY_OWNER):
         if (named := pattern.search(text)) and not _is_no_name(rendered, named):
             return _person(rendered, named)
     if acting := _ACTING_OWNER.match(text):
@@ -183,6 +189,7 @@ def _is_no_name(rendered: Rendered, match: re.Match[str]) -> bool:
         _KEY.search(name)
         or _DONE.search(match.group())
         or _OPEN.search(match.group())
+        or _QUARTER.fullmatch(name)
         or name.casefold() in states()
         or normalised(name) in action_types()
         or _PRIORITY.match(f"[{name}]")
@@ -212,11 +219,11 @@ def _is_beside_a_name(text: str, start: int, end: int) -> bool:
     behind = text[end:].strip(" .")
     if not behind:
         return bool(_ASSIGNED.search(text, max(0, start - 60), start))
-    if behind not in (")", "]"):
+    if behind.rstrip("。") not in (")", "]", "）"):
         return False
-    opened = max(text.rfind("(", 0, start), text.rfind("[", 0, start))
+    opened = max(text.rfind(bracket, 0, start) for bracket in "([（")
     before = text[opened + 1 : start].strip() if opened >= 0 else ""
-    return bool(re.fullmatch(rf"(?:@[\w-]{{1,39}}|{_NAME})[,;]", before))
+    return bool(re.fullmatch(rf"(?:@[\w-]{{1,39}}|{_NAME})[,;，、]", before))
 
 
 def written_ticket(rendered: Rendered) -> str | None:

@@ -1,7 +1,7 @@
 """Timelines: the entries of the sections that hold them, their dates carried along, their zone and milestones."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import cache, partial
 from itertools import takewhile
@@ -13,9 +13,8 @@ from pmlint.expressions import expression
 from pmlint.model import Event, Section, Stamp, Timeline, When
 from pmlint.recognise.entries import Day, Entry, Part, Remark, parts_of
 from pmlint.recognise.fields import fields_of
-from pmlint.recognise.headings import normalised
 from pmlint.recognise.incidents import find_incidents
-from pmlint.recognise.lexicon import field_words
+from pmlint.recognise.metadata import meaning_of
 from pmlint.recognise.milestones import milestones_in_turn
 from pmlint.recognise.sections import begins_with_a_time, blocks_inside, with_timeline
 from pmlint.recognise.times import find_stamps, find_zones, in_day_order, nearest_day, plain
@@ -48,7 +47,7 @@ def find_timelines(
     timelines: list[Timeline] = []
     known: list[Section] = []
     taken_until = 0
-    declared = cache(partial(_declared_zone, document))
+    declared = cache(partial(_declared_zone, document, _stated(document, sections)))
     is_named = any("timeline" in section.concepts for section in sections)
     days = _days_of_incidents(document, sections, dating)
     for number, section in enumerate(sections):
@@ -77,7 +76,7 @@ def _days_of_incidents(document: Document, sections: Sequence[Section], dating: 
     for incident in find_incidents(sections):
         stamps = [stamp for stamp, _, _ in find_stamps(plain(incident.title))]
         for field in fields_of(list(blocks_inside(document.blocks, incident.body))):
-            if field_words().get(normalised(field.label)) in ("date", "start"):
+            if meaning_of(field.label) in ("date", "start"):
                 stamps += [stamp for stamp, _, _ in find_stamps(plain(field.value))]
         day = next((day for stamp in stamps if (day := in_day_order(stamp, dating.day_first).calendar_day)), None)
         if day:
@@ -256,7 +255,7 @@ def _zone(section: Section, parts: Sequence[Part], declared: Callable[[], str | 
     return None if zones else declared()
 
 
-def _declared_zone(document: Document) -> str | None:
+def _declared_zone(document: Document, labelled: Iterable[tuple[str, str]]) -> str | None:
     """A zone that a sentence anywhere in the document declares for its times: "All times are in UTC"."""
     for block in document.walk():
         if block.kind in ("paragraph", "heading", "cell"):
@@ -264,4 +263,16 @@ def _declared_zone(document: Document) -> str | None:
             for zone, start, _ in find_zones(text):
                 if _TIMES.search(text, max(0, start - 40), start):
                     return zone
-    return None
+    # Else the one in which the document's head says when it began and ended.
+    values = [value for label, value in labelled if meaning_of(label) in ("date", "start", "end")]
+    stated = {zone for value in values for zone, _, _ in find_zones(value)}
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _stated(document: Document, sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
+    """Labels with their values, and headings with the line below them."""
+    yield from ((field.label, field.value) for field in fields_of(document.blocks))
+    for section in sections:
+        below = next(blocks_inside(document.blocks, section.body), None) if section.form == "heading" else None
+        if below and below.kind == "paragraph":
+            yield section.title, below.rendered.text
