@@ -342,7 +342,11 @@ class TestUnsafe:
             ("# A\n\n## Impact\n\n```\nopen\n", None),
             ("# A\n\n## Impact\n\n<!-- open\n", None),
             ("# A\n\nNo sections.\n", None),
-            ("# Störung\n\n## Auswirkung\n\nDie Kunden konnten sich nicht anmelden und waren verärgert.\n", None),
+            (
+                "# Störung\n\n## Auswirkung\n\n"
+                + "Die Kunden konnten sich nicht anmelden, und wir haben es erst nach einer Stunde gesehen.\n" * 5,
+                None,
+            ),
         ],
     )
     def test_a_missing_section_gets_a_heading_where_it_belongs(self, page: str, result: str | None) -> None:

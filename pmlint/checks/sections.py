@@ -83,9 +83,8 @@ def _is_whole(pm: Postmortem) -> bool:
     """Whether the document tells one incident and nothing in it stays open at its end: code, or a comment."""
     text = pm.source.text
     end = len(text.rstrip())
-    is_part = pm.title is not None and pm.source.slice(pm.title.span).startswith("##")
     is_open = any(listing.end >= end for listing in pm.listings[-1:]) or text.rfind("<!--") > text.rfind("-->")
-    return not is_part and not is_open
+    return not pm.is_part and not is_open
 
 
 def _has_lead(pm: Postmortem) -> bool:
@@ -260,6 +259,7 @@ def section_order(pm: Postmortem, *, order: Sequence[str]) -> Iterator[Mark]:
 def pseudo_heading(pm: Postmortem) -> Iterator[Mark]:
     """A bold line that plays a heading where the document has real ones or could have them."""
     level = next((s.level for s in pm.sections if s.form == "heading" and s.concepts and s.level > 1), 2)
+    found: list[tuple[Section, Edit]] = []
     for section in pm.sections:
         if section.form != "label" or _PLAYED.isdisjoint(section.concepts):
             continue
@@ -270,8 +270,13 @@ def pseudo_heading(pm: Postmortem) -> Iterator[Mark]:
             continue
         if line > 1 and pm.source.line_text(line - 1).strip():
             continue
-        edit = Edit(whole, f"{'#' * level} {section.title.strip(' :：')}")
-        yield Mark(section.span, f'"{_shown(section)}" is bold text in place of a heading', edits=(edit,))
+        found.append((section, Edit(whole, f"{'#' * level} {section.title.strip(' :：')}")))
+    # Labels are told by their like: where one is made a heading, another one that stays would be no section any more.
+    labels = {section.span for section in pm.sections if section.form == "label" and section.concepts}
+    together = labels == {section.span for section, _ in found}
+    for section, edit in found:
+        message = f'"{_shown(section)}" is bold text in place of a heading'
+        yield Mark(section.span, message, edits=(edit,) if together else ())
 
 
 _PLAYED = _LATER | {"summary", "went_well", "went_wrong", "got_lucky", "trigger"}
