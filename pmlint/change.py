@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pmlint.fingerprint import fingerprints
+from pmlint.fingerprint import counted, fingerprints
 from pmlint.rule import Finding
 from pmlint.source import Source
 
@@ -13,10 +13,19 @@ from pmlint.source import Source
 def brought_in(now: Sequence[Finding], before: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings of a text that its former version had none like, by fingerprint.
 
-    A finding that a comment allowed before counts as new when nothing allows it any more.
+    A finding that a comment allowed before counts as new when nothing allows it any more, and one that counts several
+    places when it counts one that none counted before: fewer of them are not new, wherever it stands now.
     """
+    reported = [finding for finding in before if not finding.suppression]
     old = {name for name, finding in zip(fingerprints(before), before, strict=True) if not finding.suppression}
-    return tuple(finding for name, finding in zip(fingerprints(now), now, strict=True) if name not in old)
+    places = Counter((finding.rule, words) for finding in reported for words in counted(finding))
+
+    def is_new(name: str, finding: Finding) -> bool:
+        if not finding.places:
+            return name not in old
+        return bool(Counter((finding.rule, words) for words in counted(finding)) - places)
+
+    return tuple(finding for name, finding in zip(fingerprints(now), now, strict=True) if is_new(name, finding))
 
 
 def on_changed_lines(findings: Sequence[Finding], before: Source) -> tuple[Finding, ...]:
@@ -27,8 +36,9 @@ def on_changed_lines(findings: Sequence[Finding], before: Source) -> tuple[Findi
     changed = changed_lines(before, source)
 
     def touches(finding: Finding) -> bool:
-        first, last = source.line_number(finding.span.start), source.line_number(finding.span.end)
-        return finding.whole or any(line in changed for line in range(first, last + 1))
+        spans = finding.places or (finding.span,)
+        lines = ((source.line_number(span.start), source.line_number(span.end)) for span in spans)
+        return finding.whole or any(line in changed for first, last in lines for line in range(first, last + 1))
 
     return tuple(finding for finding in findings if touches(finding))
 

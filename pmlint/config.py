@@ -5,7 +5,7 @@ from a repository that may be hostile: it names no code but installed plug-ins, 
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint.errors import PmlintError, Problem
@@ -21,29 +21,34 @@ MAX_BYTES = 256 * 1024
 _TOML_PLACE = expression(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
+# A file as a commit has it, None where it has no such file. Raises PmlintError for what is none there.
+Committed = Callable[[str], bytes | None]
+
+
 class Choice(NamedTuple):
     """What a command line says about the configuration.
 
     ``file`` takes the place of the one that would be found, ``isolated`` of all. ``sets`` are pairs of a dotted key
-    and a value in TOML or as bare words.
+    and a value in TOML or as bare words. With ``committed`` files are read as a commit has them, not from disk.
     """
 
     file: str | None = None
     isolated: bool = False
     profile: str | None = None
     sets: tuple[tuple[str, str], ...] = ()
+    committed: Committed | None = None
 
 
-def find_file(folder: str) -> str | None:
+def find_file(folder: str, committed: Committed | None = None) -> str | None:
     """The configuration file that holds for the files of a folder: the nearest upward to the Git top level.
 
     Outside of any repository only the folder itself and, below the current folder, those in between are looked at:
-    whatever lies above may be somebody else's.
+    whatever lies above may be somebody else's. With ``committed`` files are looked for in a commit.
     """
     start = os.path.abspath(folder)
     found = None
     for here in _upward(start):
-        found = found or _file_in(here)
+        found = found or (_file_in(here) if committed is None else _file_committed(here, committed))
         if os.path.lexists(os.path.join(here, ".git")):
             return found
     if found is None:
@@ -85,6 +90,14 @@ def _file_in(folder: str) -> str | None:
     return None
 
 
+def _file_committed(folder: str, committed: Committed) -> str | None:
+    own, project = os.path.join(folder, FILE), os.path.join(folder, PROJECT_FILE)
+    if committed(own) is not None:
+        return own
+    data = committed(project)
+    return project if data and b"pmlint" in data and _table_of(data.decode("utf-8", errors="replace")) else None
+
+
 def _table_of(text: str) -> bool:
     """Whether a ``pyproject.toml`` has the table ``tool.pmlint``, or would if it could be read."""
     import tomllib
@@ -106,13 +119,16 @@ def read_settings(file: str | None, root: str, choice: Choice) -> tuple[Settings
     layers: list[Layer] = []
     if file:
         root = os.path.dirname(os.path.abspath(file))
-        layers.append(_file_layer(file, None if choice.file else top_of(root), problems))
+        layers.append(_file_layer(file, None if choice.file else top_of(root), choice.committed, problems))
     if choice.profile:
         layers.append(Layer("--profile", {"profile": choice.profile}))
     layers += [Layer(f"--set {key}", _nested(key, written)) for key, written in choice.sets]
     faults = [problem for layer in layers for problem in _faults(layer)]
     problems += faults
     own = merged(root, file, () if faults else layers)
+    if choice.committed and own.rule_folders:
+        reason = "rule folders are not read from a commit, and those on disk may be a stranger's"
+        raise PmlintError(Problem(own.origins["rule-folders"], reason, "leave --config-from out, or the rule folders"))
     paths = [os.path.normpath(os.path.join(root, *folder.split("/"))) for folder in own.rule_folders]
     folders = [(path, _shown(path)) for path in paths]
     book, found = rulebook_with(folders, top_of(root), own.plugins)
@@ -133,15 +149,19 @@ def _shown(path: str) -> str:
     return os.path.relpath(path) if is_below(os.path.abspath(path), os.getcwd()) else path
 
 
-def _file_layer(file: str, top: str | None, problems: list[Problem]) -> Layer:
+def _file_layer(file: str, top: str | None, committed: Committed | None, problems: list[Problem]) -> Layer:
     """A configuration file as a layer, empty where it cannot be read. Files outside of ``top`` are not read."""
-    from pmlint.files import read_source
+    from pmlint.files import read_source, source_of
 
     shown = _shown(file)
-    if top is not None and not is_below(os.path.realpath(file), os.path.realpath(top)):
+    data = committed(file) if committed else None
+    if committed and data is None and is_below(os.path.realpath(file), os.path.realpath(top_of(os.curdir))):
+        problems.append(Problem(shown, "the commit of --config-from has no such file", "commit it there"))
+        return Layer(shown, {})
+    if data is None and top is not None and not is_below(os.path.realpath(file), os.path.realpath(top)):
         problems.append(Problem(shown, "this link leads out of the repository", "name the file with --config"))
         return Layer(shown, {})
-    source, problem = read_source(file, MAX_BYTES)
+    source, problem = read_source(file, MAX_BYTES) if data is None else source_of(file, data)
     if source is None or problem:
         reason = problem.reason if problem else "it cannot be read"
         problems.append(Problem(shown, reason, line=problem.line if problem else None))

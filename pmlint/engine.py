@@ -171,5 +171,5 @@ def _finding(
     message, help_text = clean(mark.message), clean(mark.help or rule.help)
     return Finding(
         rule.name, rule.severity, message, help_text, mark.span, pm.source, headings, edits, hidden=hidden,
-        whole=mark.span == head,
+        whole=mark.span == head, places=mark.places,
     )  # fmt: skip

@@ -86,15 +86,14 @@ def _failure(rule: Rule, example: Example, checks: Mapping[str, Check]) -> Failu
     options = {rule.name: example.options}
     result = check(source, rules, EXAMPLE_DAY, options, checks=checks, exists=exists, known=known)
     lines = [f"{problem.reason}\n" for problem in result.problems]
-    for finding in result.findings:
-        if finding.rule != rule.name or finding.suppression:
-            continue
+    own = [finding for finding in result.findings if finding.rule == rule.name and not finding.suppression]
+    for finding in own:
         place = source.place(finding.span.start)
         lines.append(f"{place.line}:{place.column} {finding.message}\n")
     expected, found = example.findings or "", "".join(lines)
     if expected != found:
         return Failure(rule, example, expected, found)
-    mended = fixed(source.text, [finding.edits for finding in result.findings])
+    mended = fixed(source.text, [finding.edits for finding in own])
     if example.fixed is None:
         # A fix that no page shows would be one that nobody has looked at.
         return None if mended == source.text else Failure(rule, example, source.text, mended)

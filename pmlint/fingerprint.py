@@ -7,6 +7,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 
+from pmlint.mask import masked
 from pmlint.recognise.headings import normalised
 from pmlint.rule import Finding
 
@@ -31,6 +32,11 @@ def fingerprints(findings: Sequence[Finding]) -> tuple[str, ...]:
         seen[alike] = seen.get(alike, 0) + 1
         prints.append(hashlib.sha256(f"{alike}\n{seen[alike]}".encode()).hexdigest()[:_LENGTH])
     return tuple(prints)
+
+
+def counted(finding: Finding) -> tuple[str, ...]:
+    """The words at each of the places that a finding counts, as fingerprints have them."""
+    return tuple(_plain(masked(finding.source, place, finding.hidden)) for place in finding.places)
 
 
 def _plain(text: str) -> str:

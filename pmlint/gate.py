@@ -5,11 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.config import Choice
-from pmlint.errors import Problem
+from pmlint.errors import PmlintError, Problem
 from pmlint.report.run import Run
 from pmlint.rule import Finding, Rule, Severity
 from pmlint.run import Fixing, Job, Outcome
-from pmlint.selection import Reading, Selection, in_index, on_disk, past_texts, text_in_commit
+from pmlint.selection import Reading, Selection, files_in_commit, in_index, on_disk, past_texts
 from pmlint.terms import Terms, TermsOfRun
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ class Request(NamedTuple):
 
     ``paths`` are files and folders; ``named`` gives the name of what a path leads to, for standard input has none.
     ``staged`` looks into the index, ``since`` reports only what was brought in since a revision, with
-    ``changed_lines`` only on lines that changed. ``baseline`` is a file, read from the commit ``config_from`` where
-    there is one; ``max_bytes``, ``max_seconds`` of processor time and ``max_findings`` are limits for each document.
-    ``level`` and ``fail_on`` take the place of those of the settings.
+    ``changed_lines`` only on lines that changed. ``baseline`` is a file; with ``config_from`` it and the
+    configuration are read as that commit has them. ``max_bytes``, ``max_seconds`` of processor time and
+    ``max_findings`` are limits for each document. ``level`` and ``fail_on`` take the place of those of the settings.
     """
 
     paths: tuple[str, ...]
@@ -63,6 +63,8 @@ class Gate(NamedTuple):
 
 def gate(request: Request, read: Callable[[str], Reading]) -> Gate:
     """A run made ready; ``read`` reads one path. Raises PmlintError: with half a configuration nothing is checked."""
+    if request.config_from is not None:
+        request = request._replace(choice=request.choice._replace(committed=files_in_commit(request.config_from)))
     run = TermsOfRun(request.choice, request.select, request.ignore)
     named = request.named
     if request.staged:
@@ -88,14 +90,21 @@ def gate(request: Request, read: Callable[[str], Reading]) -> Gate:
 
 def _ledger(request: Request, terms: tuple[Terms, ...]) -> "Ledger | None":
     """The baseline of a run, read from disk or from a commit that can be trusted."""
-    path, revision = request.baseline, request.config_from
+    path, committed = request.baseline, request.choice.committed
     if path is None:
         return None
     from pmlint.baseline import Ledger, parse_baseline, read_baseline
 
     rules = {rule.name for applied in terms for rule in applied.rules}
-    baseline = read_baseline(path) if revision is None else parse_baseline(text_in_commit(path, revision), path)
-    return Ledger(baseline, request.today, rules)
+    if committed is None:
+        return Ledger(read_baseline(path), request.today, rules)
+    data = committed(path)
+    if data is None:
+        problem = Problem(
+            path, f"{request.config_from} has no such file", "commit it there, or leave --config-from out"
+        )
+        raise PmlintError(problem)
+    return Ledger(parse_baseline(data.decode("utf-8-sig", "replace"), path), request.today, rules)
 
 
 class Tally:

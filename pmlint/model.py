@@ -304,7 +304,8 @@ class Incident(NamedTuple):
 class Postmortem(NamedTuple):
     """A whole document, understood. ``faults`` is what could not be read of its front matter.
 
-    ``incidents`` are those of a document that tells several under headings of their own, else there are none.
+    ``incidents`` are those of a document that tells several under headings of their own, else there are none;
+    ``is_part`` says that it is what such a document tells about one of them.
     ``windows`` are ranges of time that lines outside the timelines begin with, such as when an outage lasted.
     ``links`` are those of Markdown and of inline HTML, ``anchors`` what a fragment in this document can point at.
     ``language`` is the BCP 47 tag of the language that the prose is written in, None where it is not known.
@@ -332,6 +333,7 @@ class Postmortem(NamedTuple):
     anchors: frozenset[str] = frozenset()
     fields: tuple[NamedValue, ...] = ()
     tables: tuple[Table, ...] = ()
+    is_part: bool = False
 
     @property
     def parts(self) -> tuple["Postmortem", ...]:
@@ -361,6 +363,7 @@ class Postmortem(NamedTuple):
             tables=tuple(table for table in self.tables if belongs(table.span)),
             listings=tuple(listing for listing in self.listings if belongs(listing)),
             incidents=(),
+            is_part=True,
             weekdays=tuple(weekday for weekday in self.weekdays if belongs(weekday.span)),
             links=tuple(link for link in self.links if belongs(link.span)),
             days=tuple(day for day in self.days if belongs(day.span)),

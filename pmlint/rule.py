@@ -40,7 +40,8 @@ class Mark(NamedTuple):
     """What a check saw: where, one plain sentence, and, where the rule's own help is too general, a better one.
 
     ``edits`` belong together: all of them mend the mark, some of them alone would not. ``secret`` says that the text of
-    the span must not be printed: not by this finding, and not by another one that shows the same line.
+    the span must not be printed: not by this finding, and not by another one that shows the same line. ``places`` are
+    all that a mark counts of which it stands at one, itself among them.
     """
 
     span: Span
@@ -48,6 +49,7 @@ class Mark(NamedTuple):
     help: str = ""
     edits: tuple[Edit, ...] = ()
     secret: bool = False
+    places: tuple[Span, ...] = ()
 
 
 # A check takes the postmortem and its options as keywords; ``...`` because every check has options of its own.
@@ -151,7 +153,8 @@ class Finding(NamedTuple):
     ``headings`` are the titles of the sections around the mark, the outermost first. ``hidden`` are the stretches of
     the source that nobody may print, disjoint and in the order of the text: secrets that any rule of the run
     has found. Message, help and headings are free of them; whoever shows the source goes by ``pmlint.mask``. ``whole``
-    says that the document as a whole is meant, not the words of the title at which the mark stands.
+    says that the document as a whole is meant, not the words of the title at which the mark stands. ``places`` are
+    those of the mark.
     """
 
     rule: str
@@ -165,6 +168,7 @@ class Finding(NamedTuple):
     suppression: Suppression | None = None
     whole: bool = False
     hidden: tuple[Span, ...] = ()
+    places: tuple[Span, ...] = ()
 
     @property
     def is_secret(self) -> bool:

@@ -222,14 +222,20 @@ def _texts(
     return texts, tuple(problems)
 
 
-def text_in_commit(path: str, revision: str) -> str:
-    """The text of a file as a commit has it. Raises PmlintError where git, the commit or the file is missing."""
+def files_in_commit(revision: str) -> Callable[[str], bytes | None]:
+    """What gives a file as a commit has it, None where it has no such file. Raises PmlintError where git or the commit
+    is missing; what it gives raises it for a link, a submodule and what is too large."""
     from pmlint.git import blobs, commit_named, open_repository, tree_entries
 
     repository = open_repository()
-    name = path_in(repository, path)
-    entry = tree_entries(repository, commit_named(repository, revision)).get(name or "")
-    data = blobs(repository, [entry.oid], _MAX_BYTES).get(entry.oid) if entry else None
-    if not isinstance(data, bytes):
-        raise PmlintError(Problem(path, f"{revision} has no such file", "commit it there, or leave --config-from out"))
-    return data.decode("utf-8-sig", "replace")
+    entries = tree_entries(repository, commit_named(repository, revision))
+
+    def file(path: str) -> bytes | None:
+        entry = entries.get(path_in(repository, path) or "")
+        data = blobs(repository, [entry.oid], _MAX_BYTES).get(entry.oid) if entry and entry.kind == "file" else None
+        if entry and not isinstance(data, bytes):
+            shown = shown_path(repository, entry.path)
+            raise PmlintError(Problem(shown, f"{revision} has no text here that could be read", "commit a file there"))
+        return data if isinstance(data, bytes) else None
+
+    return file

@@ -42,7 +42,7 @@ class TermsOfRun:
         if file is None and not self._choice.isolated:
             folder = os.path.abspath(folder)
             if folder not in self._files:
-                self._files[folder] = find_file(folder)
+                self._files[folder] = find_file(folder, self._choice.committed)
             file = self._files[folder]
         if file not in self._settings:
             self._settings[file] = read_settings(file, os.getcwd(), self._choice)

@@ -180,10 +180,60 @@ class TestTrust:
         assert (code, out) == (2, "")
         assert said in err
 
-    def test_without_a_baseline_it_would_do_nothing(self, tree: Scratch) -> None:
-        done = pmlint("check", "--config-from", "HEAD", cwd=tree.folder)
+    def test_without_anything_to_read_it_is_refused(self, tree: Scratch) -> None:
+        done = pmlint("check", "--isolated", "--config-from", "HEAD", cwd=tree.folder)
         assert done.returncode == 2
-        assert b"--config-from needs --baseline FILE" in done.stderr
+        assert b"--config-from has nothing to read" in done.stderr
+
+    def rules(self, tree: Scratch, *arguments: str) -> set[str]:
+        done = pmlint("check", "--format", "json", *arguments, "postmortems", cwd=tree.folder)
+        assert done.returncode in (0, 1), done.stderr
+        return {finding["rule"] for finding in json.loads(done.stdout)["findings"]}
+
+    @pytest.mark.parametrize("name", ["pmlint.toml", "pyproject.toml", "postmortems/pmlint.toml"])
+    def test_a_strangers_configuration_neither_hides_nor_adds_anything(self, tree: Scratch, name: str) -> None:
+        table = "[tool.pmlint.rules]" if name == "pyproject.toml" else "[rules]"
+        tree.write(name, f'{table}\n"timeline/missing-zone" = "off"\n')
+        tree.commit()
+        trusted = self.rules(tree)
+        tree.write("pmlint.toml", '[rules]\nALL = "off"\n')
+        tree.write("postmortems/pmlint.toml", '[rules]\nALL = "off"\n')
+        assert self.rules(tree) == set()
+        assert self.rules(tree, "--config-from", "HEAD") == trusted != set()
+
+    def test_a_strangers_configuration_is_not_even_valid(self, tree: Scratch) -> None:
+        tree.commit()
+        trusted = self.rules(tree)
+        tree.write("pmlint.toml", "no TOML at all")
+        assert self.rules(tree, "--config-from", "HEAD") == trusted
+
+    def test_a_named_configuration_is_read_from_the_commit_too(self, tree: Scratch) -> None:
+        tree.write("own.toml", '[rules]\nALL = "off"\n"timeline/out-of-order" = "error"\n')
+        tree.commit()
+        tree.write("own.toml", '[rules]\nALL = "off"\n')
+        assert self.rules(tree, "--config", "own.toml") == set()
+        assert self.rules(tree, "--config", "own.toml", "--config-from", "HEAD") == {"timeline/out-of-order"}
+
+    def test_a_named_configuration_that_the_commit_lacks_is_no_green(self, tree: Scratch) -> None:
+        tree.commit()
+        tree.write("own.toml", '[rules]\nALL = "off"\n')
+        done = pmlint("check", "--config", "own.toml", "--config-from", "HEAD", cwd=tree.folder)
+        assert done.returncode == 2
+        assert b"own.toml: the commit of --config-from has no such file" in done.stderr
+
+    def test_rule_folders_are_refused(self, tree: Scratch) -> None:
+        tree.write("pmlint.toml", 'rule-folders = ["house-rules"]\n')
+        tree.commit()
+        done = pmlint("check", "--config-from", "HEAD", "postmortems", cwd=tree.folder)
+        assert done.returncode == 2
+        assert b"pmlint.toml:1: rule folders are not read from a commit" in done.stderr
+
+    def test_a_link_in_place_of_a_configuration_is_no_green(self, tree: Scratch) -> None:
+        (tree.folder / "pmlint.toml").symlink_to("elsewhere.toml")
+        tree.commit()
+        done = pmlint("check", "--config-from", "HEAD", "postmortems", cwd=tree.folder)
+        assert done.returncode == 2
+        assert b"pmlint.toml: HEAD has no text here that could be read" in done.stderr
 
 
 class TestBadInput:

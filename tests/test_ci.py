@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.command import BAD, GOOD, pmlint
+from tests.command import BAD, GOOD
 from tests.runners import github_commands
 from tests.tools import program
 
@@ -183,15 +183,9 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def _needs(option: str) -> None:
-    if option not in pmlint("check", "--help", cwd=ROOT).stdout.decode():
-        pytest.skip(f"this version has no {option}")
-
-
 class TestHook:
     @pytest.fixture(autouse=True)
     def hook(self, repository: Path) -> None:
-        _needs("--staged")
         shutil.copy2(EXAMPLES / "pre-commit.sh", repository / ".git" / "hooks" / "pre-commit")
 
     def test_a_bad_postmortem_is_not_committed_and_a_mended_one_is(self, repository: Path) -> None:
@@ -226,7 +220,6 @@ class TestHook:
 def test_the_gitlab_job_reports_what_the_merge_request_brings_in(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _needs("--since")
     base = ran("git", "rev-parse", "HEAD", cwd=repository).stdout.strip()
     (repository / "docs" / "postmortems" / "bad.md").write_text(BAD, encoding="utf-8")
     ran("git", "add", "-A", cwd=repository)

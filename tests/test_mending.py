@@ -1,24 +1,28 @@
 """``pmlint check --fix``: what is mended, how it is written, and what is left."""
 
+import json
 import os
 import re
 import stat
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlint.engine import Result, check, read_document
+from pmlint.engine import Result, check, read_document, understand
+from pmlint.fix import fixed
 from pmlint.mending import Mended, mended, write_back
 from pmlint.report.diff import diff_lines
+from pmlint.report.json import model_json
 from pmlint.report.text import Style
-from pmlint.rule import Edit, Finding, Severity
+from pmlint.rule import Edit, Finding, Rule, Severity
 from pmlint.rulebook import read_rulebook
 from pmlint.run import Rewriting
-from pmlint.source import Source, Span
+from pmlint.source import Source, Span, decoded
 from tests.command import GOOD, pmlint
 
 BOX = "- [X ] Page on failed renewals (@mei, OPS-12), by 2026-04-01\n"
@@ -294,6 +298,63 @@ def finding(source: Source, start: int, end: int, new: str, rule: str = "family/
     return Finding(rule, Severity.WARNING, "seen", "", Span(start, end), source, edits=edits)
 
 
+SCRAMBLED = """\
+# Logins failed on 2026-03-04
+
+## Timeline (UTC)
+
+- 09:50 Certificate renewed
+- 09:12 First failures
+"""
+
+
+class TestUnsafe:
+    def test_a_timeline_is_sorted_when_that_is_asked_for(self, folder: Path) -> None:
+        (folder / "postmortem.md").write_text(SCRAMBLED, encoding="utf-8")
+        rule = ("--select", "timeline/out-of-order")
+        done = pmlint("check", *rule, "--fix", "postmortem.md", cwd=folder)
+        assert done.stdout.endswith(b"1 error in 1 of 1 postmortem; 1 can be fixed with --fix --unsafe-fixes\n")
+        assert text(folder) == SCRAMBLED.encode()
+        assert pmlint("check", *rule, "--fix", "--unsafe-fixes", "postmortem.md", cwd=folder).returncode == 0
+        first, last = SCRAMBLED.splitlines(keepends=True)[-2:]
+        assert text(folder).decode() == SCRAMBLED.replace(first + last, last + first)
+
+    @pytest.mark.parametrize("old", ["about", "comment", "no day", "zone", "numbered", "paragraph between"])
+    def test_entries_that_may_not_move_stay(self, old: str) -> None:
+        page = {
+            "about": SCRAMBLED.replace("- 09:50", "- ~10:50"),
+            "comment": SCRAMBLED.replace("renewed", "renewed <!-- as logged -->"),
+            "no day": SCRAMBLED.replace(" on 2026-03-04", ""),
+            "zone": SCRAMBLED.replace("09:12", "09:12 UTC"),
+            "numbered": SCRAMBLED.replace("- 09:50", "1. 09:50").replace("- 09:12", "2. 09:12"),
+            "paragraph between": SCRAMBLED.replace("- 09:12", "\nThen:\n\n- 09:12"),
+        }[old]
+        rules = [rule for rule in ALL if rule.name == "timeline/out-of-order"]
+        found = check(Source("a.md", page), rules, date(2026, 6, 30)).findings
+        assert [finding.edits for finding in found] == [()], old
+
+    @pytest.mark.parametrize(
+        ("page", "result"),
+        [
+            ("# A\n\n## Impact\n\nx", "# A\n\n## Impact\n\nx\n\n## Timeline\n"),
+            ("# A\n\n### Impact\n\nx\n", "# A\n\n### Impact\n\nx\n\n### Timeline\n"),
+            ("# A\r\n\r\n## Actions\r\n", "# A\r\n\r\n## Timeline\r\n\r\n## Actions\r\n"),
+            ("# A\n\n## Impact\n\n```\nopen\n", None),
+            ("# A\n\n## Impact\n\n<!-- open\n", None),
+            ("# A\n\nNo sections.\n", None),
+            (
+                "# Störung\n\n## Auswirkung\n\n"
+                + "Die Kunden konnten sich nicht anmelden, und wir haben es erst nach einer Stunde gesehen.\n" * 5,
+                None,
+            ),
+        ],
+    )
+    def test_a_missing_section_gets_a_heading_where_it_belongs(self, page: str, result: str | None) -> None:
+        rules = [rule for rule in ALL if rule.name == "sections/missing-timeline"]
+        done = check(Source("a.md", page), rules, date(2026, 6, 30))
+        assert fixed(page, [finding.edits for finding in done.findings]) == (result or page)
+
+
 class TestRounds:
     @staticmethod
     def mend(text: str, *swaps: tuple[str, str, str]) -> Mended:
@@ -388,3 +449,36 @@ def kept(page: str) -> list[str]:
     """The code and the quotations of a text."""
     document = read_document(Source("a.md", page), [])
     return sorted(document.source.slice(block.span) for block in document.walk() if block.kind in ("code", "quote"))
+
+
+CORPUS_FILES = sorted(CORPUS.rglob("*.md"))
+# What a fix may change of what is understood, by rule; all else stays. Titles and written times are the form.
+NAMED = {"causes/root-cause-term": ("concepts",), "sections/pseudo-heading-section": ("form", "concepts")}
+FORM = ("path", "line", "end_line", "title", "written")
+
+
+def meaning(values: Any, without: tuple[str, ...]) -> Any:
+    """A model without what only tells how and where something is written."""
+    if isinstance(values, dict):
+        return {key: meaning(value, without) for key, value in values.items() if key not in without}
+    return [meaning(value, without) for value in values] if isinstance(values, list) else values
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CORPUS_FILES, reason="the corpus is not beside the repository")
+@pytest.mark.parametrize("rule", FIXABLE, ids=[rule.name for rule in FIXABLE])
+def test_on_real_documents_twice_is_once_and_only_what_was_named_changes(rule: Rule) -> None:
+    def lint(source: Source) -> Result:
+        return check(source, [rule], date(2026, 6, 30))
+
+    for path in CORPUS_FILES:
+        source, _ = decoded("a.md", path.read_bytes())
+        first = lint(source)
+        done = mended(first, lint, any_fix)
+        assert done.problems == (), path
+        assert mended(done.result, lint, any_fix).rules == (), path
+        is_safe = all(edit.safe for finding in first.findings for edit in finding.edits)
+        if done.rules and is_safe:
+            without = (*FORM, *NAMED.get(rule.name, ()))
+            before, after = (json.loads(model_json(understand(one))) for one in (source, done.result.source))
+            assert meaning(before, without) == meaning(after, without), path

@@ -25,6 +25,36 @@ def new(scratch: Scratch, *arguments: str, since: str = "main", path: str = ".")
     return [f"{finding['path']} {finding['rule']}" for finding in findings]
 
 
+class TestCounts:
+    """Findings that count several places and stand at one of them."""
+
+    PAGE = "# Logins failed on 2026-03-04\n\n## Action items\n\n- Page on failed renewals\n- Renew by a job\n"
+    RULES = ("--select", "actions/missing-owner", "--since", "main", "--format", "short", ".")
+
+    @pytest.mark.parametrize(
+        ("change", "text", "is_new"),
+        [
+            ("one more", PAGE + "- Rotate the keys\n", True),
+            ("one more above", PAGE.replace("- Page", "- Rotate the keys\n- Page"), True),
+            ("another in place of one", PAGE.replace("Renew by a job", "Rotate the keys"), True),
+            ("nothing", PAGE + "\nThat is all.\n", False),
+            ("the first one has an owner", PAGE.replace("renewals", "renewals (@mei)"), False),
+            ("the last one has an owner", PAGE.replace("a job", "a job (@mei)"), False),
+            ("another order", PAGE.replace("- Page on failed renewals\n", "") + "- Page on failed renewals\n", False),
+        ],
+    )
+    @pytest.mark.parametrize("arguments", [(), ("--changed-lines",)])
+    def test_only_more_of_them_is_new(
+        self, scratch: Scratch, change: str, text: str, is_new: bool, arguments: tuple[str, ...]
+    ) -> None:
+        scratch.write(PATH, self.PAGE)
+        scratch.commit()
+        scratch.git("checkout", "-q", "-b", "change")
+        scratch.write(PATH, text)
+        done = pmlint("check", *arguments, *self.RULES, cwd=scratch.folder)
+        assert done.returncode == is_new, done.stdout
+
+
 @pytest.fixture
 def branch(scratch: Scratch) -> Scratch:
     """A branch ``change`` beside ``main``, with an old postmortem that has two findings."""

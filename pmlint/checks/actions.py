@@ -20,7 +20,7 @@ def missing_owner(pm: Postmortem) -> Iterator[Mark]:
     for item in unowned[:1]:
         count, all_items = len(unowned), sum(1 for item in pm.actions if _is_open(item))
         what = "the only open action has" if all_items == 1 else f"{count} of {all_items} open actions have"
-        yield Mark(item.span, f"{what} neither owner nor ticket")
+        yield Mark(item.span, f"{what} neither owner nor ticket", places=tuple(one.span for one in unowned))
 
 
 def missing_ticket(pm: Postmortem) -> Iterator[Mark]:
@@ -48,7 +48,7 @@ def _lacking(pm: Postmortem, what: str, has: Callable[[ActionItem], bool]) -> It
     without = [item for item in items if not has(item)]
     for item in without[:1]:
         count = "the only open action has" if len(items) == 1 else f"{len(without)} of {len(items)} open actions have"
-        yield Mark(item.span, f"{count} no {what}")
+        yield Mark(item.span, f"{count} no {what}", places=tuple(one.span for one in without))
 
 
 def _is_open(item: ActionItem) -> bool:

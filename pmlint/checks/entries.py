@@ -49,7 +49,7 @@ def entry_without_evidence(pm: Postmortem) -> Iterator[Mark]:
         bare = [event for event in timeline.events if not _has_evidence(prose, event)]
         for event in bare[:1]:
             count = f"{len(bare)} of {len(timeline.events)} entries have"
-            yield Mark(event.span, f"{count} no link, image or command")
+            yield Mark(event.span, f"{count} no link, image or command", places=tuple(one.span for one in bare))
 
 
 def _has_evidence(prose: Prose, event: Event) -> bool:

@@ -36,7 +36,55 @@ def missing_section(
         return
     if _says(pm, statements) or _tells_in_summary(pm, summary_words):
         return
-    yield Mark(pm.head, f"no section tells {name}")
+    yield Mark(pm.head, f"no section tells {name}", edits=_skeleton(pm, concepts))
+
+
+# What sections are called, in the order in which a postmortem has them, unless the team calls them otherwise.
+_CANONICAL: Mapping[str, str] = MappingProxyType(
+    {
+        "summary": "Summary",
+        "impact": "Impact",
+        "timeline": "Timeline",
+        "detection": "Detection",
+        "root_cause": "Root cause",
+        "contributing_factors": "Contributing factors",
+        "resolution": "Resolution",
+        "lessons": "Lessons learned",
+        "actions": "Action items",
+    }
+)
+_HEADING = re.compile(r"(#{1,6}) ")
+
+
+def _skeleton(pm: Postmortem, concepts: Sequence[str]) -> tuple[Edit, ...]:
+    """The edit that puts in the heading of a missing section, in the document's own level, before the first section
+    that comes later; none where the document does not show where it would go."""
+    concept = next((concept for concept in concepts if concept in _CANONICAL), None)
+    named = pm.conventions.sections.get(concept or "", ())
+    title = named[0] if named else _CANONICAL.get(concept or "") if pm.language in (None, "en") else None
+    headings = [
+        s for s in pm.sections if s.form == "heading" and s.concepts and _HEADING.match(pm.source.slice(s.span))
+    ]
+    level = next((section.level for section in headings if section.level > 1), None)
+    if concept is None or title is None or level is None or not _is_whole(pm):
+        return ()
+    order = list(_CANONICAL)
+    later = frozenset(order[order.index(concept) + 1 :])
+    after = next((s for s in headings if s.level == level and not later.isdisjoint(s.concepts)), None)
+    heading = f"{'#' * level} {title}\n"
+    if after is not None:
+        return (Edit(Span(after.span.start, after.span.start), f"{heading}\n", safe=False),)
+    text = pm.source.text
+    blank = "" if text.endswith(("\n\n", "\r\n\r\n")) else "\n" if text.endswith(("\n", "\r")) else "\n\n"
+    return (Edit(Span(len(text), len(text)), f"{blank}{heading}", safe=False),)
+
+
+def _is_whole(pm: Postmortem) -> bool:
+    """Whether the document tells one incident and nothing in it stays open at its end: code, or a comment."""
+    text = pm.source.text
+    end = len(text.rstrip())
+    is_open = any(listing.end >= end for listing in pm.listings[-1:]) or text.rfind("<!--") > text.rfind("-->")
+    return not pm.is_part and not is_open
 
 
 def _has_lead(pm: Postmortem) -> bool:
@@ -211,6 +259,7 @@ def section_order(pm: Postmortem, *, order: Sequence[str]) -> Iterator[Mark]:
 def pseudo_heading(pm: Postmortem) -> Iterator[Mark]:
     """A bold line that plays a heading where the document has real ones or could have them."""
     level = next((s.level for s in pm.sections if s.form == "heading" and s.concepts and s.level > 1), 2)
+    found: list[tuple[Section, Edit]] = []
     for section in pm.sections:
         if section.form != "label" or _PLAYED.isdisjoint(section.concepts):
             continue
@@ -221,8 +270,13 @@ def pseudo_heading(pm: Postmortem) -> Iterator[Mark]:
             continue
         if line > 1 and pm.source.line_text(line - 1).strip():
             continue
-        edit = Edit(whole, f"{'#' * level} {section.title.strip(' :：')}")
-        yield Mark(section.span, f'"{_shown(section)}" is bold text in place of a heading', edits=(edit,))
+        found.append((section, Edit(whole, f"{'#' * level} {section.title.strip(' :：')}")))
+    # Labels are told by their like: where one is made a heading, another one that stays would be no section any more.
+    labels = {section.span for section in pm.sections if section.form == "label" and section.concepts}
+    together = labels == {section.span for section, _ in found}
+    for section, edit in found:
+        message = f'"{_shown(section)}" is bold text in place of a heading'
+        yield Mark(section.span, message, edits=(edit,) if together else ())
 
 
 _PLAYED = _LATER | {"summary", "went_well", "went_wrong", "got_lucky", "trigger"}
@@ -248,9 +302,18 @@ def nonpreferred_heading(pm: Postmortem, *, headings: Sequence[str]) -> Iterator
         raw = pm.source.slice(section.span)
         at = raw.find(section.title)
         edits: tuple[Edit, ...] = ()
-        if at >= 0 and _NAMES_ONLY.fullmatch(section.title):
+        # Of several sections about the same each has a name of its own, and groups of actions are named by kind.
+        alone = not any(other is not section for other in pm.concerning(section.concepts[0]))
+        is_kind = any(action.type and action.type.text == section.title for action in pm.actions)
+        if at >= 0 and alone and not is_kind and _NAMES_ONLY.fullmatch(section.title) and not _is_linked(pm, section):
             edits = (Edit(Span(section.span.start + at, section.span.start + at + len(section.title)), wanted),)
         yield Mark(section.span, f'"{_shown(section)}" is called "{wanted}" here', edits=edits)
+
+
+def _is_linked(pm: Postmortem, section: Section) -> bool:
+    """Whether a link in the document leads to the heading by its words."""
+    slug = "-".join(re.sub(r"[^\w\s-]", "", section.title.casefold()).split())
+    return any(link.target.casefold() == f"#{slug}" for link in pm.links)
 
 
 # A heading that says more than what the section is about keeps it: "Timeline of 3 March (UTC)".

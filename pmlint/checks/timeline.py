@@ -24,11 +24,13 @@ def out_of_order(pm: Postmortem, *, tolerance_minutes: int) -> Iterator[Mark]:
     tolerance = timedelta(minutes=tolerance_minutes)
     for timeline in pm.timelines:
         before: Event | None = None
+        sorting: tuple[Edit, ...] | None = None
         for event in timeline.events:
             if event.when is None or event.stamp is None:
                 continue
             if before is not None and _steps_back(before, event, tolerance):
-                yield Mark(event.stamp.span, _backwards(pm.source, before, event))
+                sorting = _sorting(pm.source, timeline) if sorting is None else sorting
+                yield Mark(event.stamp.span, _backwards(pm.source, before, event), edits=sorting)
             before = event
 
 
@@ -73,6 +75,53 @@ def _backwards(source: Source, before: Event, event: Event) -> str:
 def _written(source: Source, stamp: Stamp | None) -> str:
     # A date and a time may stand in two cells of a table.
     return " ".join(source.slice(stamp.span).replace("|", " ").split()).strip("*_ ") if stamp else ""
+
+
+def _sorting(source: Source, timeline: Timeline) -> tuple[Edit, ...]:
+    """The edits that put the entries in order; none unless the moment of each is certain, and each stands in lines of
+    its own that may change places: a bullet of one list, or a row."""
+    if len({event.zone for event in timeline.events}) > 1 or any(not _is_certain(event) for event in timeline.events):
+        return ()
+    moments = [event.when.moment for event in timeline.events if event.when and event.when.moment]
+    dated = {event.stamp.dated for event in timeline.events if event.stamp}
+    if (
+        len(moments) < len(timeline.events)
+        or len(dated) > 1
+        or (False in dated and len({m.date() for m in moments}) > 1)
+    ):
+        return ()
+    places = [_lines(source, event.span) for event in timeline.events]
+    between = (source.text[before.end : after.start] for before, after in pairwise(places) if before.end <= after.start)
+    if [gap.strip() for gap in between] != [""] * (len(places) - 1):
+        return ()
+    texts = [source.slice(place) for place in places]
+    beginnings = {match.group() if (match := _MOVABLE.match(text)) else "" for text in texts}
+    if len(beginnings) > 1 or "" in beginnings or _HTML.search("".join(texts)):
+        return ()
+    order = sorted(range(len(places)), key=lambda number: moments[number])
+    return tuple(
+        Edit(place, texts[number], safe=False)
+        for place, number in zip(places, order, strict=True)
+        if place != places[number]
+    )
+
+
+# How an entry begins that may change places with one that begins alike.
+_MOVABLE = re.compile(r" *(?:[-*+] +|\|)")
+_HTML = re.compile(r"<!--|\{/\*")
+
+
+def _is_certain(event: Event) -> bool:
+    stamp = event.stamp
+    return stamp is not None and not (
+        stamp.fault or stamp.approximate or stamp.day_unsure or event.change or event.named
+    )
+
+
+def _lines(source: Source, span: Span) -> Span:
+    """The whole lines of a span."""
+    lines = source.lines_of(span)
+    return Span(lines[0].start, lines[-1].end)
 
 
 def impossible_time(pm: Postmortem) -> Iterator[Mark]:
@@ -205,7 +254,7 @@ def missing_full_date(pm: Postmortem) -> Iterator[Mark]:
         bare = [event for event in timeline.timed if event.stamp and not event.stamp.dated]
         for event in bare[:1]:
             count = f"{len(bare)} entries have" if len(bare) > 1 else "one entry has"
-            yield Mark(event.span, f"{count} a time and no date")
+            yield Mark(event.span, f"{count} a time and no date", places=tuple(one.span for one in bare))
 
 
 def ambiguous_date(pm: Postmortem) -> Iterator[Mark]:

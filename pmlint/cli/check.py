@@ -110,8 +110,8 @@ def _request(
 
     if asked["changed_lines"] and asked["since"] is None:
         raise click.UsageError("--changed-lines needs --since REV: lines have changed since a commit.")
-    if asked["config_from"] is not None and asked["baseline"] is None:
-        raise click.UsageError("--config-from needs --baseline FILE: nothing else is read from a commit.")
+    if asked["config_from"] is not None and isolated and asked["baseline"] is None:
+        raise click.UsageError("--config-from has nothing to read: --isolated reads no configuration.")
     return Request(
         paths=tuple(named_paths(paths, stdin_filename)),
         choice=choice_of(config_file, isolated, profile, sets),

@@ -73,5 +73,7 @@ no_inline_suppressions = click.option(
     "--no-inline-suppressions", is_flag=True, help="Take no notice of comments in documents that allow findings."
 )
 config_from = click.option(
-    "--config-from", metavar="REV", help="Read the baseline as it is in this commit: for gates on changes from forks."
+    "--config-from",
+    metavar="REV",
+    help="Read configuration and baseline as they are in this commit: for gates on changes from forks.",
 )
