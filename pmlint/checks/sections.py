@@ -53,7 +53,8 @@ _CANONICAL: Mapping[str, str] = MappingProxyType(
         "actions": "Action items",
     }
 )
-_HEADING = re.compile(r"(#{1,6}) ")
+_HEADING = expression(r"(#{1,6}) ")
+_NO_SLUG = expression(r"[^\w\s-]")
 
 
 def _skeleton(pm: Postmortem, concepts: Sequence[str]) -> tuple[Edit, ...]:
@@ -312,7 +313,7 @@ def nonpreferred_heading(pm: Postmortem, *, headings: Sequence[str]) -> Iterator
 
 def _is_linked(pm: Postmortem, section: Section) -> bool:
     """Whether a link in the document leads to the heading by its words."""
-    slug = "-".join(re.sub(r"[^\w\s-]", "", section.title.casefold()).split())
+    slug = "-".join(_NO_SLUG.sub("", section.title.casefold()).split())
     return any(link.target.casefold() == f"#{slug}" for link in pm.links)
 
 

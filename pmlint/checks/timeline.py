@@ -107,8 +107,8 @@ def _sorting(source: Source, timeline: Timeline) -> tuple[Edit, ...]:
 
 
 # How an entry begins that may change places with one that begins alike.
-_MOVABLE = re.compile(r" *(?:[-*+] +|\|)")
-_HTML = re.compile(r"<!--|\{/\*")
+_MOVABLE = expression(r" *(?:[-*+] +|\|)")
+_HTML = expression(r"<!--|\{/\*")
 
 
 def _is_certain(event: Event) -> bool:
