@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.command import BAD, GOOD, pmlint
+from tests.command import BAD, GOOD
 from tests.runners import github_commands
 from tests.tools import program
 
