@@ -80,9 +80,9 @@ def summary_line(run: Run, style: Style) -> str:
     text = f"{', '.join(said)} in {touched} of {documents}" if said else f"{documents}, nothing to report"
     if run.fixed:
         text += f"; {run.fixed} fixed"
-    safe = [all(edit.safe for edit in finding.edits) for finding in findings if finding.edits]
-    for count, options in ((sum(safe), "--fix"), (len(safe) - sum(safe), "--fix --unsafe-fixes")):
-        text += f"; {count} can be fixed with {options}" if count else ""
+    # Only what is sure: who wants to have more changed asks for it.
+    if safe := sum(all(edit.safe for edit in finding.edits) for finding in findings if finding.edits):
+        text += f"; {safe} can be fixed with --fix"
     if run.hidden:
         text += f" ({run.hidden} more with --level info)"
     kinds = [finding.suppression.kind for finding in run.suppressed if finding.suppression]
