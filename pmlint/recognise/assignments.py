@@ -10,7 +10,7 @@ from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import State, action_types, nobody, states
 from pmlint.recognise.times import find_stamps, in_day_order, nearest_day
 
-_HANDLE = expression(r"(?<![\w/.@])@[A-Za-z0-9][\w-]{0,38}(?:/[\w.-]{1,50})?")
+_HANDLE = expression(r"(?<![\w/.@])@[A-Za-z0-9][\w-]{0,38}(?:/[\w.-]{1,50})?", needs="@")
 _LABELLED_OWNER = expression(
     r"(?:\b(?:(?:action )?owners?|owned by|assignees?|assigned(?: to)?|dri|responsible|responsable|verantwortlich|lead)"
     r"\s*[:=]|\bassigned to)\s*(?P<name>(?:(?!\s[-–—]\s)[^,;()\[\]|.\n]){1,60})"
@@ -20,9 +20,9 @@ _LABELLED_OWNER = expression(
 _NAME = r"[^\W\d_a-z][\w'’.-]{0,30}(?:[ /]+[^\W\d_a-z][\w'’.-]{0,30}){0,3}"
 # A name in brackets may have a day or a ticket beside it, and then counts at the end of the item only.
 _BESIDE = r"(?:[,;]\s*[^()\[\]]{0,30}\d[^()\[\]]{0,30})?"
-_BRACKETED_OWNER = expression(rf"[\[(](?P<name>{_NAME}){_BESIDE}[\])][\s.]*$")
-_LEADING_OWNER = expression(rf"^\[(?P<name>{_NAME})\]\s*")
-_DASHED_OWNER = expression(rf"\s[—–]\s(?P<name>{_NAME})[\s.]*$")
+_BRACKETED_OWNER = expression(rf"[\[(](?P<name>{_NAME}){_BESIDE}[\])][\s.]*$", needs="[(")
+_LEADING_OWNER = expression(rf"^\[(?P<name>{_NAME})\]\s*", needs="[")
+_DASHED_OWNER = expression(rf"\s[—–]\s(?P<name>{_NAME})[\s.]*$", needs="—–")
 _ACTING_OWNER = expression(
     r"^(?:The )?(?P<name>(?:[\w-]{1,30} ){0,3}(?:team|leads?|squad|group|engineers|developers|engineering|devops|ops"
     r"|sre|sres|support|management|security|committee|maintainers))"
@@ -33,7 +33,7 @@ _ACTING_OWNER = expression(
 _TRACKER = expression(
     r"/(?:issues?|pull|pulls|merge_requests|browse|ticket|tickets|stories|work_items|bugs?|story|t)/[\w#?-]|issues\?q="
 )
-_NUMBER = expression(r"(?<![\w&/#])(?:[\w.-]+(?:/[\w.-]+)?)?#\d{1,7}\b")
+_NUMBER = expression(r"(?<![\w&/#])(?:[\w.-]{1,100}(?:/[\w.-]{1,100})?)?#\d{1,7}\b", needs="#")
 _KEY = expression(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?!-)")
 # Shapes of keys that name standards, severities and vulnerabilities instead of tickets.
 _NO_KEYS = frozenset(
