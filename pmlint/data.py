@@ -7,6 +7,8 @@ from typing import Any
 
 # Folders of rules/ that hold other things than rules.
 _NO_FAMILIES = frozenset({"lexicon", "profiles"})
+# What makes a digest; after a change there it may look otherwise.
+_MAKERS = ("pmlint/page.py", "pmlint/rule.py", "tools/digest.py")
 
 
 @cache
@@ -55,11 +57,10 @@ def digest_path() -> str:
 def origins() -> list[list[Any]]:
     """What a checkout's digest is made from: the path, size and time of change of each file, sorted."""
     top = os.path.dirname(shipped("rules"))
-    folders = [os.path.join("rules", entry.name) for entry in os.scandir(shipped("rules")) if entry.is_dir()]
-    pages = [entry for folder in folders for entry in os.scandir(os.path.join(top, folder))]
-    code = [os.path.join(top, *path.split("/")) for path in ("pmlint/page.py", "pmlint/rule.py", "tools/digest.py")]
-    facts = [(entry.path, entry.stat()) for entry in pages] + [(path, os.stat(path)) for path in code]
-    return sorted([os.path.relpath(path, top), fact.st_size, fact.st_mtime_ns] for path, fact in facts)
+    folders = [entry for entry in os.scandir(shipped("rules")) if entry.is_dir()]
+    facts = [(f"{folder.name}/{page.name}", page.stat()) for folder in folders for page in os.scandir(folder.path)]
+    facts += [(path, os.stat(os.path.join(top, *path.split("/")))) for path in _MAKERS]
+    return sorted([name, fact.st_size, fact.st_mtime_ns] for name, fact in facts)
 
 
 def rule_names() -> Iterator[str]:

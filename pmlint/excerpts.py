@@ -55,7 +55,8 @@ def words(passages: Iterable[Passage]) -> int:
     count = 0
     for passage in passages:
         text = passage.rendered.text[passage.label :]
-        unspaced = len(_UNSPACED.findall(text))
+        # What is in no such script is told without compiling so large a set.
+        unspaced = len(_UNSPACED.findall(text)) if max(text, default="") >= "\u3040" else 0
         count += unspaced // 2 + len(_WORD.findall(_UNSPACED.sub(" ", text) if unspaced else text))
     return count
 
@@ -86,6 +87,8 @@ def labelled(pm: Postmortem, labels: Sequence[str]) -> Iterator[Value]:
         line = pm.source.slice(span)
         lead_in = len(line) - len(line.lstrip(_BLANKS))
         head = line[lead_in : lead_in + longest + 1].casefold().replace("_", " ")
+        if not head.startswith(wanted):
+            continue
         for label in wanted:
             if not head.startswith(label):
                 continue

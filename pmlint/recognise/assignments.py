@@ -11,7 +11,7 @@ from pmlint.recognise.lexicon import State, action_types, nobody, states
 from pmlint.recognise.times import find_stamps, in_day_order, nearest_day
 from pmlint.source import Span
 
-_HANDLE = expression(r"(?<![\w/.@])@[A-Za-z0-9][\w-]{0,38}(?:/[\w.-]{1,50})?")
+_HANDLE = expression(r"(?<![\w/.@])@[A-Za-z0-9][\w-]{0,38}(?:/[\w.-]{1,50})?", needs="@")
 _LABELLED_OWNER = expression(
     r"(?:\b(?:(?:action )?owners?|owned by|assignees?|assigned(?: to)?|dri|responsible"
     r"|responsable|responsável|verantwortlich|zuständig|lead)"
@@ -45,7 +45,7 @@ _ACTING_OWNER = expression(
 _TRACKER = expression(
     r"/(?:issues?|pull|pulls|merge_requests|browse|ticket|tickets|stories|work_items|bugs?|story|t)/[\w#?-]|issues\?q="
 )
-_NUMBER = expression(r"(?<![\w&/#])(?:[\w.-]+(?:/[\w.-]+)?)?#\d{1,7}\b")
+_NUMBER = expression(r"(?<![\w&/#])(?:[\w.-]{1,100}(?:/[\w.-]{1,100})?)?#\d{1,7}\b", needs="#")
 _KEY = expression(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?!-)")
 # Shapes of keys that name standards, severities and vulnerabilities instead of tickets.
 _NO_KEYS = frozenset(

@@ -36,8 +36,7 @@ _NAMED_BY_DAYS = r"(?!(?<=[\d-])days?\b(?!\s(?:outage|incident|downtime|disrupti
 _SPACED = rf"[\s-]?(?P<unit>{_NAMED_BY_DAYS}(?:{_UNIT}))(?:\b|(?=\d))(?!\s?[/-]\w)(?P<half>\s+and\s+a\s+half\b)?"
 _UNSPACED = r"\s?(?P<characters>日間|日(?=\s?\d{1,2}\s?(?:時間|小时))|天|時間|小时|分間|分钟|分)(?P<half_again>半)?"
 _ONE = rf"{_NUMBER}\+?(?:{_SPACED}|{_UNSPACED})"
-_AMOUNT = expression(rf"(?<![\w.,:/#-]){_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
-_MORE = expression(rf"{_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
+_AMOUNT = expression(rf"{_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
 # "2h30", "1 h 40" and, where a label says that it is a duration, "2:30" and a bare number of the label's unit.
 _MINUTES_BEHIND = expression(r"(?P<minutes>[0-5]\d)(?!\w|[.,:]\d)|(?<=\dh|\sh) (?P<apart>[0-5]\d)(?=\s*(?:[.,;)|]|$))")
 _AS_A_CLOCK = expression(r"\s*(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?=\s*(?:\(|h|hours|$))")
@@ -100,8 +99,8 @@ _OF = (
     ),
 )
 # Among the entries of a timeline only a sentence about the whole claims a duration.
-_CUE_BEFORE = expression(r"(?:持续|中断|停机|不可用|宕机|停止|継続)[^。、，\n]{0,4}$")
-_CUE_BEHIND = expression(r"[^。、\n]{0,6}(?:停止|障害|ダウン|中断|不通|故障|宕机|不可用)")
+_CUE_BEFORE = expression(r"(?:持续|中断|停机|不可用|宕机|停止|継続)[^。、，\n]{0,4}$", needs="续断机用止続")
+_CUE_BEHIND = expression(r"[^。、\n]{0,6}(?:停止|障害|ダウン|中断|不通|故障|宕机|不可用)", needs="止障ダ断通机用")
 # Before the duration in a cell of a table: "Service A: 20 minutes".
 _NAMED_APART = expression(r"[:：](?!\d)")
 _FAR = 60
@@ -141,7 +140,7 @@ def _claims(passage: Passage, rows: Mapping[Span, str]) -> Iterator[Claim]:
 
 def _tells_one(text: str) -> bool:
     """Whether a cell tells the duration of its label, rather than those of several things with names of their own."""
-    amount = _AMOUNT.search(text)
+    amount = _next_amount(text, 0, len(text))
     return amount is not None and not _NAMED_APART.search(text, 0, amount.start()) and amount.start() <= _FAR
 
 
@@ -162,7 +161,7 @@ def _in_sentence(
         yield told
         return
     at = start
-    while amount := _AMOUNT.search(text, at, end):
+    while amount := _next_amount(text, at, end):
         stop, minutes = _sum(text, amount, end)
         at = stop
         line = lines[max(0, bisect_right(lines, amount.start(), key=lambda line: line[0]) - 1)]
@@ -183,6 +182,16 @@ def _in_sentence(
                 said.window,
                 said.working,
             )
+
+
+def _next_amount(text: str, at: int, end: int) -> re.Match[str] | None:
+    """The next amount that no longer word or number ends with."""
+    while amount := _AMOUNT.search(text, at, end):
+        before = text[amount.start() - 1] if amount.start() else " "
+        if amount["half_of"] or not (before.isalnum() or before in "_.,:/#-"):
+            return amount
+        at = amount.start() + 1
+    return None
 
 
 def _own_label(text: str, line: tuple[int, int], at: int) -> str:
@@ -206,7 +215,7 @@ def _by_label_alone(rendered: Rendered, at: int, end: int, label: str) -> Claim 
 def _sum(text: str, amount: re.Match[str], end: int) -> tuple[int, float]:
     """The end of a chain of amounts ("2d 1h 29m", "2h30") and its minutes."""
     minutes, stop, unit = _minutes(amount), amount.end(), _unit(amount)
-    while (joint := _JOIN.match(text, stop, end)) and (more := _MORE.match(text, joint.end(), end)):
+    while (joint := _JOIN.match(text, stop, end)) and (more := _AMOUNT.match(text, joint.end(), end)):
         smaller = _unit(more)
         if smaller >= unit:
             break

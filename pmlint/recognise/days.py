@@ -27,7 +27,7 @@ _NAME = r"(?P<name>[^\W\d_]{3,10}(?:-feira)?)"
 _BEFORE = expression(rf"(?<![\w-]){_NAME}\b\.?,?(?:\s+(?:the|den|le|el|dem))?\s*$")
 _AT_START = expression(rf"{_NAME}\b\.?,?\s")
 _BEHIND = expression(rf"\s?[(（,]\s?{_NAME}\b\.?[)）,.]?")
-_JAPANESE = expression(r"\s?[(（](?P<name>[月火水木金土日])(?:曜日?)?[)）]")
+_JAPANESE = expression(r"\s?[(（](?P<name>[月火水木金土日])(?:曜日?)?[)）]", needs="月火水木金土日")
 # Longer ones are no abbreviations that a full stop belongs to.
 _LONGEST_CUT = 5
 # A year that is not written is that of the incident for days around it.

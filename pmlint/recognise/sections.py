@@ -178,12 +178,13 @@ class _Around:
         return self._starts[number] if number < len(self._starts) else default
 
 
-_NOTHING = expression(r"<!--(?:[^-]|-(?!->))*-->|[\s>*_|:.…#-]+|\[ \]|<br ?/?>")
+# Possessive: what is no comment after all is looked through once.
+_NOTHING = expression(r"(?:<!--(?:[^-]|-(?!->))*+-->|[\s>*_|:.…#-]++|\[ \]|<br ?/?>)*+")
 
 
 def _is_empty(raw: str) -> bool:
     """Whether nothing a reader could read stands in a raw text: only blanks, comments, markers, empty cells."""
-    return not _NOTHING.sub("", raw)
+    return _NOTHING.fullmatch(raw) is not None
 
 
 def blocks_inside(blocks: tuple[Block, ...], body: Span) -> Iterator[Block]:

@@ -33,7 +33,7 @@ _DAY_FIRST = expression(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?(?:\s+of)?[\s-]+(?:de\s+)?(?P<name>[^\W\d_]{3,10})\b\.?"
     r"(?:,?[\s-]+(?:de\s+)?(?P<year>\d{4})(?!\d|:\d))?"
 )
-_CJK = expression(r"(?:(?P<year>\d{4})年\s?)?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号號]")
+_CJK = expression(r"(?:(?P<year>\d{4})年\s?)?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号號]", needs="月")
 _MONTH_ONLY = expression(r"(?P<name>[^\W\d_]{3,10})\.?,?\s+(?P<year>\d{4})(?!\d|:\d)")
 
 _HALF = r"(?P<half>\s?[aApP]\.?\s?[mM]\b\.?|[aApP]\b(?!\.\w))"
@@ -43,7 +43,9 @@ _CLOCK = expression(
 _HOUR = expression(r"(?P<hour>\d{1,2})(?P<half>\s?[aApP]\.?[mM]\b\.?)")
 _CLOCK_H = expression(r"(?P<hour>\d{1,2})(?:[hH]|\s[hH]\s)(?P<minute>\d{2})(?!\w)")
 _CLOCK_CJK = expression(
-    r"(?P<half>午前|午後|上午|下午|凌晨|早上|晚上)?\s?(?P<hour>\d{1,2})(?P<mark>[時时点點:])(?![間间])\s?(?:(?P<minute>\d{1,2})分?)?"
+    r"(?P<half>午前|午後|上午|下午|凌晨|早上|晚上)?\s?(?P<hour>\d{1,2})(?P<mark>[時时点點:])(?![間间])\s?(?:(?P<minute>\d{1,2})分?)?",
+    # Where only a colon is written, it is no matter of characters.
+    needs="午凌早晚時时点點",
 )
 _MORNING = frozenset({"午前", "上午", "凌晨", "早上"})
 # 11h is a duration, but not behind a day or "à"; 11 Uhr is always a time.
@@ -72,7 +74,10 @@ _APPROXIMATE = expression(
     re.I,
 )
 _PREPOSITION = expression(r"(?:at|on|from|by|since|between|the|um|am|à|le|el|o)\s+", re.I)
-_APPROXIMATE_AFTER = expression(r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|左右|前後|前后|许|-?ish\b|\(approx[a-z.]*\))")
+_APPROXIMATE_AFTER = expression(
+    r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|左右|前後|前后|许|-?ish\b|\(approx[a-z.]*\))",
+    needs=("~", "〜", "頃", "ごろ", "左右", "前後", "前后", "许", "ish", "(approx"),
+)
 _GAP = expression(r"(?:T(?=\d)|\s*,?\s*(?:at|on|um|às|à|a las|@|of)?[\s_]*(?:-{1,2}|[–—:(])?\s*)")
 _TO = expression(r"\s*(?:-{1,3}|–|—|~|〜|→|to|until|till|through|and|/)\s*")
 _OF_DAY = expression(r"[ ,]*(?:of |on |du |am |vom )?(?:the )?")
