@@ -87,6 +87,8 @@ def test_t42_zones_need_no_data_of_the_system(tmp_path: Path) -> None:
 def test_t43_only_the_given_day_counts(tmp_path: Path, day: str) -> None:
     (tmp_path / "x.md").write_text(GOOD.replace("2026-03-04", "2024-02-29"), encoding="utf-8")
     command = ("check", "--select", "ALL", "--level", "info", "--today", day, "x.md")
+    (tmp_path / "y.md").write_text("# T\n\n- date: 9999-12-31\n\n## Timeline\n\n- 23:58 x\n- 00:10 x\n", "utf-8")
+    clean(pmlint(*command[:-1], "y.md", cwd=tmp_path), 0, 1)
     here = clean(pmlint(*command, cwd=tmp_path, env={"TZ": "UTC"}), 0, 1)
     assert here.stdout == pmlint(*command, cwd=tmp_path, env={"TZ": "Asia/Kathmandu"}).stdout
 
@@ -169,13 +171,12 @@ def test_t49_a_rule_that_breaks_is_told_by_its_name_and_the_others_go_on(tmp_pat
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(BAD + "\n## Impact\n", encoding="utf-8")
     script = (
-        "import sys; from pmlint import checks, cli, engine\n"
+        "import sys; from pmlint import checks, cli\n"
+        "from types import MappingProxyType\n"
         "def broken(pm):\n"
         "    raise KeyError('lost')\n"
         "broken.__module__ = 'acme_rules.checks'\n"
-        "engine.CHECKS = {**engine.CHECKS, 'empty_section': broken}\n"
-        "from pmlint import rulebook\n"
-        "rulebook.CHECKS = engine.CHECKS\n"
+        "checks.CHECKS = MappingProxyType({**checks.CHECKS, 'empty_section': broken})\n"
         "sys.exit(cli.main(['check', '--select', 'sections/empty-section,timeline/out-of-order', 'a.md', 'b.md']))"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, timeout=60, check=False)
@@ -186,7 +187,7 @@ def test_t49_a_rule_that_breaks_is_told_by_its_name_and_the_others_go_on(tmp_pat
         "pmlint: error: b.md",
     ]
     assert all("please report it to the author of acme_rules, whose check it is" in line for line in told)
-    assert done.stdout.count(b"[timeline/out-of-order]") == 4
+    assert done.stdout.count(b"[timeline/out-of-order]") == 2
     assert b"Traceback" not in done.stderr
 
 

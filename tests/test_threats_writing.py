@@ -107,9 +107,10 @@ def test_t27_what_may_not_be_written_stays(command: str) -> None:
             pmlint(*arguments, cwd=folder)
         folder.chmod(0o555)
         before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-        done = limited(folder, lambda: None, *arguments, user=65534)
-        if b"No module named" in done.stderr:
-            pytest.skip("another user may not read this installation")
+        try:
+            done = limited(folder, lambda: None, *arguments, user=65534)
+        except PermissionError:
+            pytest.skip("another user may not start this Python")
         assert b"denied" in clean(done, 2).stderr
         assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
         folder.chmod(0o755)
