@@ -142,7 +142,9 @@ class _Seen(NamedTuple):
             except Unfinished as error:
                 self.problems.append(Problem(source.path, f"{rule.name}: {error.reason}", error.remedy))
             except Exception as error:  # one rule's mistake must not hide the findings of the others
-                remedy = "please report it; all other rules were checked"
+                package = self.functions[rule.check].__module__.partition(".")[0]
+                whom = "" if package == "pmlint" else f" to the author of {package}, whose check it is"
+                remedy = f"please report it{whom}; all other rules were checked"
                 self.problems.append(_internal_error(source, rule.name, error, remedy))
         return list(marks.values())
 

@@ -67,7 +67,7 @@ def test_a_check_that_fails_leaves_the_others_running(rule: Rule, monkeypatch: p
     assert [f.rule for f in result.findings if f.message == "seen"] == ["own/sound"]
     (problem,) = result.problems
     assert str(problem).startswith(
-        "pm.md: internal error in sections/empty-section: KeyError: 'lost'; please report it"
+        "pm.md: internal error in sections/empty-section: KeyError: 'lost'; please report it to the author of tests"
     )
 
 

@@ -23,10 +23,10 @@ _OVER = ("mitigated", "resolved", "all_clear")
 def future_time(pm: Postmortem, *, today: date) -> Iterator[Mark]:
     """An event, or the incident's day by title or field, that lies after the day of the run."""
     for stated in pm.days:
-        if stated.where in ("title", "field") and stated.day > today + _AHEAD:
+        if stated.where in ("title", "field") and stated.day - today > _AHEAD:
             yield Mark(stated.span, f"the {stated.where} says {stated.day}, which lies after today, {today}")
     for event in pm.events:
-        if event.stamp and event.when and event.when.day and event.when.day > today + _AHEAD:
+        if event.stamp and event.when and event.when.day and event.when.day - today > _AHEAD:
             yield Mark(event.stamp.span, f"{event.when.day} lies after today, {today}")
 
 
@@ -61,14 +61,14 @@ def date_mismatch(pm: Postmortem) -> Iterator[Mark]:
 
 def _is_told_otherwise(stated: StatedDay, first: date, last: date, days: Sequence[StatedDay]) -> bool:
     """Whether a stated day lies outside the timeline for no reason but a slip."""
-    if first - _ZONES <= stated.day <= last + _ZONES:
+    if first - stated.day <= _ZONES and stated.day - last <= _ZONES:
         return False
     slip = _is_slip(stated.day, first) or _is_slip(stated.day, last)
-    if last < stated.day <= last + _WRITTEN_UP and stated.where != "field":
+    if timedelta() < stated.day - last <= _WRITTEN_UP and stated.where != "field":
         # The day of writing, unless it is the incident's with its numbers in another order.
         return slip and _is_swapped(stated.day, first)
     agrees = any(
-        other.where != stated.where and first - _ZONES <= other.day <= last + _ZONES
+        other.where != stated.where and first - other.day <= _ZONES and other.day - last <= _ZONES
         for other in days
     )  # fmt: skip
     is_start = stated.where == "field" and any(
@@ -80,11 +80,11 @@ def _is_told_otherwise(stated: StatedDay, first: date, last: date, days: Sequenc
 def _strays(days: Sequence[StatedDay], written: Sequence[tuple[Event, date]]) -> Iterator[Mark]:
     """Entries whose day is the stated one with another month or year, among entries of the stated day."""
     stated = {day.day for day in days}
-    told = {day for _, day in written}
+    told = {day.toordinal() for _, day in written}
     for event, day in written:
         near = [other for other in stated if abs(other - day) <= _STRAY]
         slips = sorted(other for other in stated if _is_slip(day, other))
-        others = any(not told.isdisjoint((slip - _ZONES, slip, slip + _ZONES)) for slip in slips)
+        others = any(slip.toordinal() + apart in told for slip in slips for apart in (-1, 0, 1))
         if event.stamp and slips and not near and others and "introduced" not in event.milestones:
             yield Mark(event.stamp.span, f"{day} stands among entries of {slips[0]}, the day of the incident")
 

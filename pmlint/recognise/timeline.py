@@ -190,7 +190,7 @@ def _dated(
         day = None
     now = stamp.clock
     if day and clock and now and _past_midnight(clock, now):
-        day += timedelta(days=1)
+        day = _next_day(day)
     when = _when(day, now, stamp)
     until, last, clock = _until(end_stamp, when, now or clock)
     event = Event(entry.span, entry.text, stamp, end_stamp, when, until, stamp.zone, named=entry.named)
@@ -217,6 +217,10 @@ def _when(day: date | None, clock: time | None, stamp: Stamp) -> When | None:
     return When(month=(stamp.year, stamp.month)) if stamp.year and stamp.month and not stamp.dated else None
 
 
+def _next_day(day: date) -> date:
+    return day + timedelta(days=1) if day < date.max else day
+
+
 def _until(
     end_stamp: Stamp | None, when: When | None, clock: time | None
 ) -> tuple[When | None, date | None, time | None]:
@@ -226,7 +230,7 @@ def _until(
     day = nearest_day(end_stamp, when.day) if end_stamp.dated else when.day
     end = end_stamp.clock
     if day and end and when.clock and not end_stamp.dated and _past_midnight(when.clock, end):
-        day += timedelta(days=1)
+        day = _next_day(day)
     # The next entry may lie inside the range, so its clock goes on from the range's start.
     return When(day, end), None, clock
 
