@@ -150,7 +150,7 @@ class TestAction:
     def test_it_installs_itself_and_nothing_of_the_checkout_is_run(self, checkout: Path, tmp_path: Path) -> None:
         runner = tmp_path / "runner"
         (runner / "action").mkdir(parents=True)
-        for name in ("pmlint", "rules", "schemas"):
+        for name in ("pmlint", "rules", "schemas", "tools"):
             shutil.copytree(ROOT / name, runner / "action" / name, ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copy2(ROOT / name, runner / "action" / name)

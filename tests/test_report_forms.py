@@ -311,7 +311,7 @@ class TestChecklist:
     def test_findings_are_grouped_by_file(self) -> None:
         assert text_of("markdown") == (
             "### pmlint: 1 error, 1 warning in 2 of 2 postmortems (1 more with --level info); "
-            "2 problems kept the job from being done in full\n"
+            "1 can be fixed with --fix; 2 problems kept the job from being done in full\n"
             "\n#### Not checked\n\n"
             "- [ ] `gone.md`: there is no such file; look again\n"
             "- [ ] `docs/old.md:3`: not understood\n"

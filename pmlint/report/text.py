@@ -78,13 +78,13 @@ def summary_line(run: Run, style: Style) -> str:
     touched = len({finding.source.path for finding in findings})
     documents = _count(run.files, "postmortem")
     text = f"{', '.join(said)} in {touched} of {documents}" if said else f"{documents}, nothing to report"
+    if run.hidden:
+        text += f" ({run.hidden} more with --level info)"
     if run.fixed:
         text += f"; {run.fixed} fixed"
     # Only what is sure: who wants to have more changed asks for it.
     if safe := sum(all(edit.safe for edit in finding.edits) for finding in findings if finding.edits):
         text += f"; {safe} can be fixed with --fix"
-    if run.hidden:
-        text += f" ({run.hidden} more with --level info)"
     kinds = [finding.suppression.kind for finding in run.suppressed if finding.suppression]
     accepted = ((kinds.count("comment"), "by comments"), (kinds.count("baseline"), "by the baseline"))
     if kinds:
