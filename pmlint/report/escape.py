@@ -11,6 +11,9 @@ _RUNNER_COMMAND = expression(_COMMAND)
 # forge lines, move the cursor or turn the reading direction.
 _UNSAFE = expression(f"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|{_COMMAND}")
 
+# Of these, what JSON may hold as it is.
+_ACTING = expression("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
 
 def shown(text: str) -> str:
     """The text with every character that a terminal or a CI runner would act upon as an escape, such as ``\\x1b``."""
@@ -34,8 +37,8 @@ def shown_letters(text: str) -> list[str]:
 
 
 def inert(json: str) -> str:
-    """The same JSON value, without anything that a CI runner takes for a command."""
-    return _RUNNER_COMMAND.sub(r"\\u0023", json)
+    """The same JSON value, without anything that a CI runner takes for a command or that acts on a terminal."""
+    return _ACTING.sub(lambda match: f"\\u{ord(match.group()):04x}", _RUNNER_COMMAND.sub(r"\\u0023", json))
 
 
 def _escaped(match: re.Match[str]) -> str:

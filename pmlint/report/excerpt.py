@@ -6,7 +6,7 @@ No other module of this room prints a document's text.
 import unicodedata
 from collections.abc import Sequence
 
-from pmlint.mask import masked
+from pmlint.mask import masked, masking
 from pmlint.report.escape import shown_letters
 from pmlint.rule import Edit, Finding
 from pmlint.source import Source, Span
@@ -15,7 +15,10 @@ _TAB = "    "
 
 
 def edits(finding: Finding) -> tuple[Edit, ...]:
-    """The finding's edits in the order of the text."""
+    """The finding's edits in the order of the text; none where one of them holds what nobody may print."""
+    clean = masking(finding.source, finding.hidden)
+    if any(clean(edit.text) != edit.text for edit in finding.edits):
+        return ()
     return tuple(sorted(finding.edits, key=lambda edit: (edit.span.start, edit.span.end)))
 
 

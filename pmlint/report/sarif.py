@@ -100,7 +100,7 @@ def _result(finding: Finding, fingerprint: str, hashes: Sequence[str], rules: di
 
 
 def _fixes(finding: Finding, artifact: dict[str, str]) -> list[dict[str, Any]]:
-    if not finding.edits:
+    if not edits(finding):
         return []
     source = finding.source
     replacements = [
