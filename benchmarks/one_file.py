@@ -16,7 +16,7 @@ from pathlib import Path
 PAIRS = 21
 GOAL = 2.5
 # What CI lets pass until the goal is met: a tenth above what was measured last.
-GATE = 3.5
+GATE = 3.7
 BASE = [sys.executable, "-c", "import click, mistune"]
 SIZE = 6_000
 
