@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+from tests.tools import program
 
 BAD = """\
 # Logins failed
@@ -48,11 +51,20 @@ A job without an alert is a job that does not run.
 OUT_OF_ORDER = ("--select", "timeline/out-of-order")
 
 
+def permitted() -> list[str]:
+    """What a command begins with so that the permissions of files bind it, also where root runs the tests."""
+    return [] if os.geteuid() else [program("setpriv"), "--bounding-set=-all", "--inh-caps=-all"]
+
+
 def pmlint(
-    *arguments: str | bytes, cwd: Path, stdin: bytes = b"", env: dict[str, str] | None = None
+    *arguments: str | bytes,
+    cwd: Path,
+    stdin: bytes = b"",
+    env: dict[str, str] | None = None,
+    before: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "pmlint", *arguments],
+        [*before, sys.executable, "-m", "pmlint", *arguments],
         cwd=cwd,
         input=stdin,
         capture_output=True,

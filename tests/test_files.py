@@ -1,15 +1,13 @@
 """``pmlint files``: what was taken, and why the rest was not."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from pmlint.schema import faults
 from tests.command import BAD, pmlint
+from tests.corpus import CORPUS, needs_corpus
 from tests.repository import Scratch
-
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
 
 @pytest.fixture
@@ -87,7 +85,7 @@ def test_names_are_escaped(scratch: Scratch) -> None:
     assert not out.startswith("::")
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not part of the repository")
+@needs_corpus
 @pytest.mark.parametrize(
     ("kind", "at_least", "at_most"), [("postmortems", 97, 100), ("others", 0, 5), ("templates", 0, 5)]
 )

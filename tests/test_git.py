@@ -2,8 +2,9 @@
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,14 +39,14 @@ def test_the_index_and_the_commit_agree(repository: git.Repository) -> None:
 
 def test_every_call_is_guarded(repository: git.Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[tuple[list[str], Mapping[str, str]]] = []
-    real = subprocess.run
+    real: Callable[..., subprocess.CompletedProcess[bytes]] = subprocess.run
 
-    def run(command: list[str], **keywords: object) -> object:
-        calls.append((command, keywords["env"]))  # type: ignore[arg-type]
+    def run(command: list[str], **keywords: Any) -> subprocess.CompletedProcess[bytes]:
+        calls.append((command, keywords["env"]))
         assert not keywords.get("shell")
         assert keywords["timeout"] == git.TIMEOUT_SECONDS
         assert keywords["input"] is not None
-        return real(command, **keywords)  # type: ignore[call-overload]
+        return real(command, **keywords)
 
     monkeypatch.setattr(subprocess, "run", run)
     base = git.merge_base(repository, "main")

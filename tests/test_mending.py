@@ -24,12 +24,12 @@ from pmlint.rulebook import read_rulebook
 from pmlint.run import Rewriting
 from pmlint.source import Source, Span, decoded
 from tests.command import GOOD, pmlint
+from tests.corpus import CORPUS, needs_corpus
 
 BOX = "- [X ] Page on failed renewals (@mei, OPS-12), by 2026-04-01\n"
 MENDED_BOX = BOX.replace("[X ]", "[x]")
 PAGE = f"# Logins failed on 2026-03-04\n\n## Action items\n\n{BOX}"
 BOXES = ("--select", "actions/broken-checkbox")
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
 
 @pytest.fixture
@@ -451,7 +451,6 @@ def kept(page: str) -> list[str]:
     return sorted(document.source.slice(block.span) for block in document.walk() if block.kind in ("code", "quote"))
 
 
-CORPUS_FILES = sorted(CORPUS.rglob("*.md"))
 # What a fix may change of what is understood, by rule; all else stays. Titles and written times are the form.
 NAMED = {"causes/root-cause-term": ("concepts",), "sections/pseudo-heading-section": ("form", "concepts")}
 FORM = ("path", "line", "end_line", "title", "written")
@@ -465,13 +464,15 @@ def meaning(values: Any, without: tuple[str, ...]) -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not CORPUS_FILES, reason="the corpus is not beside the repository")
+@needs_corpus
 @pytest.mark.parametrize("rule", FIXABLE, ids=[rule.name for rule in FIXABLE])
 def test_on_real_documents_twice_is_once_and_only_what_was_named_changes(rule: Rule) -> None:
     def lint(source: Source) -> Result:
         return check(source, [rule], date(2026, 6, 30))
 
-    for path in CORPUS_FILES:
+    paths = sorted(CORPUS.rglob("*.md"))
+    assert paths
+    for path in paths:
         source, _ = decoded("a.md", path.read_bytes())
         first = lint(source)
         done = mended(first, lint, any_fix)

@@ -4,7 +4,7 @@ import json
 import re
 from xml.etree import ElementTree
 
-import pytest
+import cmarkgfm
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,6 @@ from pmlint.source import Source, Span
 from tests.runners import azure_commands, github_commands
 from tests.runs import RULES, hostile, hostile_runs
 
-cmarkgfm = pytest.importorskip("cmarkgfm", reason="cmarkgfm, GitHub's parser, is not installed")
 # What a terminal or a log viewer acts upon; a report has no such character but its line ends.
 _ACTIVE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 FOR_PROGRAMS = ("json", "jsonl", "sarif", "gitlab", "rdjson", "rdjsonl")

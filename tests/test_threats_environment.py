@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.command import BAD, GOOD, OUT_OF_ORDER, pmlint
+from tests.corpus import CORPUS, needs_corpus
 from tests.repository import Scratch
 from tests.threats import SEEN, checked, clean, limited
+from tests.tools import program
 
 ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 @pytest.mark.parametrize("case", ["no program", "no repository", "bare", "no commit", "corrupt index"])
@@ -139,12 +140,14 @@ def test_t47_many_files_and_names_given_twice_are_each_once(tmp_path: Path) -> N
     assert [found["path"] for found in json.loads(done.stdout)["findings"]] == names
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-@pytest.mark.parametrize("what", ["own documents", "corpus"])
-def test_t48_no_connection_is_made_and_no_program_started_but_git(tmp_path: Path, what: str) -> None:
-    if what == "corpus" and not CORPUS.is_dir():
-        pytest.skip("the corpus is not part of the repository")
-    paths = [ROOT / "tests" / "golden", ROOT / "examples"] if what == "own documents" else [CORPUS / "postmortems"]
+@pytest.mark.parametrize(
+    "paths",
+    [
+        pytest.param([ROOT / "tests" / "golden", ROOT / "examples"], id="own documents"),
+        pytest.param([CORPUS / "postmortems"], id="corpus", marks=needs_corpus),
+    ],
+)
+def test_t48_no_connection_is_made_and_no_program_started_but_git(tmp_path: Path, paths: list[Path]) -> None:
     tree = Scratch(tmp_path / "tree")
     for path in paths:
         shutil.copytree(path, tree.folder / "postmortems" / path.name)
@@ -152,7 +155,7 @@ def test_t48_no_connection_is_made_and_no_program_started_but_git(tmp_path: Path
     tree.commit()
     trace = tmp_path / "trace"
     options = ("--select", "ALL", "--since", "HEAD", "--max-seconds", "100", "--format", "sarif")
-    command = ["strace", "-f", "-qq", "-e", "trace=network,execve", "-o", str(trace)]
+    command = [program("strace"), "-f", "-qq", "-e", "trace=network,execve", "-o", str(trace)]
     done = subprocess.run(
         [*command, sys.executable, "-m", "pmlint", "check", *options, "."],
         cwd=tree.folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False,

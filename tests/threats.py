@@ -34,8 +34,8 @@ def checked(folder: Path, *arguments: str | bytes, beside: bool = True, env: dic
     return done
 
 
-def limited(folder: Path, prepare: Callable[[], None], *arguments: str, user: int | None = None) -> Answer:
-    """The answer of a process that was prepared, such as by limits, and may be another user's."""
+def limited(folder: Path, prepare: Callable[[], None], *arguments: str) -> Answer:
+    """The answer of a process that was prepared, such as by limits."""
     return subprocess.run(
         [sys.executable, "-B", "-m", "pmlint", *arguments],
         cwd=folder,
@@ -44,7 +44,6 @@ def limited(folder: Path, prepare: Callable[[], None], *arguments: str, user: in
         timeout=60,
         check=False,
         preexec_fn=prepare,
-        user=user,
         env={**os.environ, "COVERAGE_PROCESS_START": "", "COVERAGE_PROCESS_CONFIG": ""},
     )
 

@@ -5,10 +5,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Digest(BuildHookInterface):  # type: ignore[misc]  # the build's own environment has hatchling, ours has not
+class Digest(BuildHookInterface[BuilderConfig]):
     """Makes the digest when a wheel is built."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
