@@ -96,9 +96,19 @@ def _guided(target: str, seconds: int, broken: Path) -> int:
     end = time.monotonic() + seconds
     while (left := int(end - time.monotonic())) > 0 and len(found) < MOST_BROKEN:
         command = [
-            sys.executable, "-m", "fuzz.guided", target, str(corpus), f"-max_total_time={left}", "-max_len=4096",
-            "-timeout=20", "-rss_limit_mb=1500", f"-artifact_prefix={broken}/", "-verbosity=0", "-print_final_stats=1",
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "fuzz.guided",
+            target,
+            str(corpus),
+            f"-max_total_time={left}",
+            "-max_len=4096",
+            "-timeout=20",
+            "-rss_limit_mb=1500",
+            f"-artifact_prefix={broken}/",
+            "-verbosity=0",
+            "-print_final_stats=1",
+        ]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         runs = [line for line in done.stderr.splitlines() if "number_of_executed_units" in line]
         print(f"{target}: atheris, {' '.join(runs) or 'no count'}, exit code {done.returncode}", flush=True)

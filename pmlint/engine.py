@@ -172,6 +172,15 @@ def _finding(
     headings = tuple(clean(title) for title in pm.headings_around(mark.span))
     message, help_text = clean(mark.message), clean(mark.help or rule.help)
     return Finding(
-        rule.name, rule.severity, message, help_text, mark.span, pm.source, headings, edits, hidden=hidden,
-        whole=mark.span == head, places=mark.places,
-    )  # fmt: skip
+        rule.name,
+        rule.severity,
+        message,
+        help_text,
+        mark.span,
+        pm.source,
+        headings,
+        edits,
+        hidden=hidden,
+        whole=mark.span == head,
+        places=mark.places,
+    )

@@ -140,6 +140,12 @@ class Tally:
     def run(self) -> Run:
         """The run as reports tell of it."""
         return Run(
-            self._files, self._findings, tuple(self.problems), self._gate.rules, self._hidden,
-            self._gate.selection.excluded, self._suppressed, self._fixed,
-        )  # fmt: skip
+            self._files,
+            self._findings,
+            tuple(self.problems),
+            self._gate.rules,
+            hidden=self._hidden,
+            excluded=self._gate.selection.excluded,
+            suppressed=self._suppressed,
+            fixed=self._fixed,
+        )

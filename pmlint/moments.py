@@ -42,15 +42,32 @@ def _of_event(event: Event) -> Iterator[Point]:
         return
     told, milestones = _words(event.text), frozenset(event.milestones)
     start = Point(
-        event.stamp.span, _written(event.when), told, milestones, event.when.clock, event.when.day, event.zone,
-        event.utc, event.stamp.approximate, event.change is None, event.named,
-    )  # fmt: skip
+        event.stamp.span,
+        _written(event.when),
+        told,
+        milestones,
+        event.when.clock,
+        event.when.day,
+        event.zone,
+        utc=event.utc,
+        approximate=event.stamp.approximate,
+        sure=event.change is None,
+        named=event.named,
+    )
     yield start
     if event.end_stamp and event.until and event.until.clock:
         yield Point(
-            event.end_stamp.span, _written(event.until), told, milestones, event.until.clock, event.until.day,
-            event.zone, None, event.end_stamp.approximate, event.change is None, event.named,
-        )  # fmt: skip
+            event.end_stamp.span,
+            _written(event.until),
+            told,
+            milestones,
+            event.until.clock,
+            event.until.day,
+            event.zone,
+            approximate=event.end_stamp.approximate,
+            sure=event.change is None,
+            named=event.named,
+        )
 
 
 def _of_fields(pm: Postmortem) -> Iterator[Point]:
@@ -61,9 +78,16 @@ def _of_fields(pm: Postmortem) -> Iterator[Point]:
         if stamp and stamp.clock and not stamp.fault:
             day = stamp.calendar_day or (date.fromisoformat(pm.metadata.date.text) if pm.metadata.date else None)
             yield Point(
-                stamp.span, _written(When(day, stamp.clock)), told, frozenset({milestone}), stamp.clock, day,
-                stamp.zone, approximate=stamp.approximate, named=True,
-            )  # fmt: skip
+                stamp.span,
+                _written(When(day, stamp.clock)),
+                told,
+                frozenset({milestone}),
+                stamp.clock,
+                day,
+                stamp.zone,
+                approximate=stamp.approximate,
+                named=True,
+            )
 
 
 def _written(when: When) -> str:

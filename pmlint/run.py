@@ -161,15 +161,21 @@ def _judged(source: Source, job: Job, exists: Exists, former: _Former | None) ->
 def linted(source: Source, job: Job, exists: Exists) -> Result:
     """A document linted as the job says, whatever it was before; where it takes too long, it is a problem."""
     terms = job.terms(source.path)
-    settings = terms.settings
-    conventions = settings.conventions
     deadline = Deadline(job.seconds)
     try:
         with deadline:
             return check(
-                source, terms.rules, job.today, terms.options, conventions, terms.checks, exists, job.comments,
-                terms.known, deadline.check,
-            )  # fmt: skip
+                source,
+                terms.rules,
+                job.today,
+                terms.options,
+                terms.settings.conventions,
+                terms.checks,
+                exists,
+                comments=job.comments,
+                known=terms.known,
+                before=deadline.check,
+            )
     except OutOfTime:
         where = f"by {deadline.step}" if deadline.step else "before its rules"
         reason = f"the limit of {job.seconds:g} seconds of processor time was used up {where}: it was left unchecked"

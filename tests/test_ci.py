@@ -125,9 +125,15 @@ class TestAction:
 
     def test_everything_else_is_wanted_or_not(self, checkout: Path, temporary: Path) -> None:
         done = step(
-            CHECK, checkout, temporary, PATHS="good.md", ARGUMENTS="--select=timeline\n\n--level=info\n",
-            SARIF_FILE="a b.sarif", ANNOTATIONS="false", SUMMARY="false",
-        )  # fmt: skip
+            CHECK,
+            checkout,
+            temporary,
+            PATHS="good.md",
+            ARGUMENTS="--select=timeline\n\n--level=info\n",
+            SARIF_FILE="a b.sarif",
+            ANNOTATIONS="false",
+            SUMMARY="false",
+        )
         assert done.returncode == 0, done.stderr
         assert list(github_commands(done.stdout.encode())) == []
         assert (checkout / "a b.sarif").exists()

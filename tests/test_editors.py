@@ -88,9 +88,25 @@ def test_vim_fills_its_quickfix_list(text: Path, env: dict[str, str]) -> None:
     (text.parent / "vimrc").write_text(settings("Vim", "vim"), encoding="utf-8")
     script = "call writefile([json_encode(getqflist())], 'found.json')"
     ran(
-        program("vim"), "-es", "-N", "-u", "vimrc", "-c", "set encoding=utf-8", "-c", "set filetype=markdown",
-        "-c", "silent make!", "-c", script, "-c", "qa!", text.name, text=text, env=env,
-    )  # fmt: skip
+        program("vim"),
+        "-es",
+        "-N",
+        "-u",
+        "vimrc",
+        "-c",
+        "set encoding=utf-8",
+        "-c",
+        "set filetype=markdown",
+        "-c",
+        "silent make!",
+        "-c",
+        script,
+        "-c",
+        "qa!",
+        text.name,
+        text=text,
+        env=env,
+    )
     entries = json.loads((text.parent / "found.json").read_text(encoding="utf-8"))
     places = [(entry["lnum"], entry["text"].rpartition("[")[2].rstrip("]"), entry["type"]) for entry in entries]
     expected = [(line, rule) for line, _, rule in found_by_json(text)]

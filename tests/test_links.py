@@ -38,9 +38,9 @@ def test_headings_alike_are_numbered_and_ids_count() -> None:
 
 def test_links_images_and_html_are_links() -> None:
     text = (
-        "# T\n\n[a](a.md) ![b](b%20c.png) [d][ref] <https://e.example> and <img src=\"f.png\">\n\n"
+        '# T\n\n[a](a.md) ![b](b%20c.png) [d][ref] <https://e.example> and <img src="f.png">\n\n'
         "| [g](g.md) |\n| --- |\n\n<p><a href='h.md?x=1&amp;y'>h</a></p>\n\n`[no](no.md)`\n\n[ref]: d.md\n"
-    )  # fmt: skip
+    )
     found = postmortem(text).links
     assert [(link.target, link.kind) for link in found] == [
         ("a.md", "link"), ("b%20c.png", "image"), ("d.md", "link"), ("https://e.example", "link"), ("f.png", "image"),

@@ -162,10 +162,12 @@ def test_who_applies_the_edits_of_a_report_gets_what_they_say(text: str, cuts: l
     ]
     (change,) = values["sarif"]["runs"][0]["results"][0]["fixes"][0]["artifactChanges"]
     by_sarif = [
-        (*(edit["deletedRegion"][key] for key in ("startLine", "startColumn", "endLine", "endColumn")),
-         edit["insertedContent"]["text"])
+        (
+            *(edit["deletedRegion"][key] for key in ("startLine", "startColumn", "endLine", "endColumn")),
+            edit["insertedContent"]["text"],
+        )
         for edit in change["replacements"]
-    ]  # fmt: skip
+    ]
     by_reviewdog = [
         (*offer["range"]["start"].values(), *offer["range"]["end"].values(), offer["text"])
         for offer in values["rdjson"]["diagnostics"][0]["suggestions"]

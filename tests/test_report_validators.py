@@ -59,9 +59,19 @@ def _judged(log: Path) -> set[str]:
     tool.chmod(0o755)  # npm does not run the script that would
     judgement = log.with_suffix(".judged")
     done = _ran(
-        tool, "validate", log, "--rule-kind", "Sarif;Gh;Ghas", "--level", "Error;Warning", "--output", judgement,
-        "--log", "ForceOverwrite", env={"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
-    )  # fmt: skip
+        tool,
+        "validate",
+        log,
+        "--rule-kind",
+        "Sarif;Gh;Ghas",
+        "--level",
+        "Error;Warning",
+        "--output",
+        judgement,
+        "--log",
+        "ForceOverwrite",
+        env={"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
+    )
     assert "Analysis completed successfully" in done.stdout, done.stdout + done.stderr  # the exit code is always 0
     run = json.loads(judgement.read_text(encoding="utf-8-sig"))["runs"][0]
     return {result["ruleId"] for result in run["results"]}

@@ -61,8 +61,13 @@ def test_t41_a_repository_runs_none_of_its_programs(scratch: Scratch) -> None:
     scratch.commit()
     scratch.write(".gitattributes", "*.md diff=evil filter=evil\n")
     for key in (
-        "core.fsmonitor", "diff.external", "diff.evil.textconv", "filter.evil.clean", "core.pager", "core.sshCommand",
-    ):  # fmt: skip
+        "core.fsmonitor",
+        "diff.external",
+        "diff.evil.textconv",
+        "filter.evil.clean",
+        "core.pager",
+        "core.sshCommand",
+    ):
         scratch.git("config", key, str(program))
     scratch.git("config", "core.hooksPath", str(program.parent))
     scratch.bare_repository("docs/postmortems", {"core.fsmonitor": str(program), "core.bare": "true"})
@@ -158,8 +163,12 @@ def test_t48_no_connection_is_made_and_no_program_started_but_git(tmp_path: Path
     command = [program("strace"), "-f", "-qq", "-e", "trace=network,execve", "-o", str(trace)]
     done = subprocess.run(
         [*command, sys.executable, "-m", "pmlint", "check", *options, "."],
-        cwd=tree.folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False,
-    )  # fmt: skip
+        cwd=tree.folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=600,
+        check=False,
+    )
     if b"ptrace" in done.stderr and not done.stdout:
         pytest.skip("this system lets nobody trace a process")
     clean(done, 0, 1, 2)

@@ -68,12 +68,9 @@ def _is_told_otherwise(stated: StatedDay, first: date, last: date, days: Sequenc
         # The day of writing, unless it is the incident's with its numbers in another order.
         return slip and _is_swapped(stated.day, first)
     agrees = any(
-        other.where != stated.where and first - other.day <= _ZONES and other.day - last <= _ZONES
-        for other in days
-    )  # fmt: skip
-    is_start = stated.where == "field" and any(
-        other.where == "field" and other.day != stated.day for other in days
-    )  # fmt: skip
+        other.where != stated.where and first - other.day <= _ZONES and other.day - last <= _ZONES for other in days
+    )
+    is_start = stated.where == "field" and any(other.where == "field" and other.day != stated.day for other in days)
     return slip or (agrees and not is_start)
 
 

@@ -29,9 +29,10 @@ MANY_FILES = 20
 @options.ignore
 @click.option("--level", type=click.Choice(SEVERITIES), help="Lowest severity shown.  [default: warning]")
 @click.option(
-    "--fail-on", type=click.Choice([*SEVERITIES, "never"]),
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
     help="Lowest severity that makes the exit code 1.  [default: warning]",
-)  # fmt: skip
+)
 @fixes
 @form
 @outputs

@@ -11,9 +11,13 @@ from pmlint.cli.settings import choice_of, configured
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Tell of every other Markdown file, not only of the near ones.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "paths"]), default="text", show_default=True,
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "paths"]),
+    default="text",
+    show_default=True,
     help="text: every file and why; json: the same for programs, with --all; paths: only what `pmlint check` takes.",
-)  # fmt: skip
+)
 @configured
 @colour
 def command(

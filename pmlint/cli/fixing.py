@@ -37,14 +37,20 @@ class Mode(NamedTuple):
 
 def fixes(command: Any) -> Any:
     """Adds the options that mend to a command: ``fix``, ``unsafe_fixes``, ``fix_only``, ``diff``."""
-    for option in reversed((
-        click.option("--fix", is_flag=True, help="Mend what is shown and can be mended; nothing but the form changes."),
-        click.option(
-            "--unsafe-fixes", is_flag=True, help="With --fix, --fix-only or --diff: edits that change more, as well."
-        ),
-        click.option("--fix-only", is_flag=True, help="Mend, and report nothing of what is left."),
-        click.option("--diff", is_flag=True, help="Change nothing; print what --fix would change."),
-    )):  # fmt: skip
+    for option in reversed(
+        (
+            click.option(
+                "--fix", is_flag=True, help="Mend what is shown and can be mended; nothing but the form changes."
+            ),
+            click.option(
+                "--unsafe-fixes",
+                is_flag=True,
+                help="With --fix, --fix-only or --diff: edits that change more, as well.",
+            ),
+            click.option("--fix-only", is_flag=True, help="Mend, and report nothing of what is left."),
+            click.option("--diff", is_flag=True, help="Change nothing; print what --fix would change."),
+        )
+    ):
         command = option(command)
     return command
 

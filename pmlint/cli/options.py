@@ -26,20 +26,29 @@ def names(context: click.Context, parameter: click.Parameter, values: tuple[str,
 
 
 colour = click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
     help="Colour the text; auto: on a terminal, unless NO_COLOR is set, and wherever FORCE_COLOR is.",
-)  # fmt: skip
+)
 max_bytes = click.option(
     "--max-bytes", type=click.IntRange(min=1), default=1024 * 1024, show_default=True, help="Leave larger files out."
 )
 max_seconds = click.option(
-    "--max-seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True,
+    "--max-seconds",
+    type=click.FloatRange(min=0.1),
+    default=10.0,
+    show_default=True,
     help="Stop checking a file after so many seconds of processor time.",
-)  # fmt: skip
+)
 max_findings = click.option(
-    "--max-findings", type=click.IntRange(min=1), default=1000, show_default=True,
+    "--max-findings",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
     help="Report at most so many findings of a file.",
-)  # fmt: skip
+)
 stdin_filename = click.option(
     "--stdin-filename", metavar="PATH", help="The name of what `-` reads from standard input."
 )

@@ -28,13 +28,22 @@ def _output(value: str) -> Output:
 
 
 form = click.option(
-    "--format", "form", metavar="FORM", type=click.Choice(FORMS), default="text", show_default=True,
+    "--format",
+    "form",
+    metavar="FORM",
+    type=click.Choice(FORMS),
+    default="text",
+    show_default=True,
     help=f"Form of the report on standard output: {', '.join(FORMS)}.",
-)  # fmt: skip
+)
 outputs = click.option(
-    "--output", "outputs", metavar="FORM=FILE", multiple=True, callback=_outputs,
+    "--output",
+    "outputs",
+    metavar="FORM=FILE",
+    multiple=True,
+    callback=_outputs,
     help="Write a report into a file as well; may be given several times.",
-)  # fmt: skip
+)
 
 
 def write_reports(

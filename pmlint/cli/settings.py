@@ -28,10 +28,14 @@ def configured(command: _Decorated) -> _Decorated:
         click.option("--isolated", is_flag=True, help="Read no configuration file."),
         click.option("--profile", metavar="NAME", help="Check by this standard: `pmlint profile` lists them."),
         click.option(
-            "--set", "sets", metavar="KEY=VALUE", multiple=True, callback=_pairs,
+            "--set",
+            "sets",
+            metavar="KEY=VALUE",
+            multiple=True,
+            callback=_pairs,
             help="Change a setting: rules.timeline/out-of-order=warning.",
         ),
-    )  # fmt: skip
+    )
     for option in reversed(options):
         command = option(command)
     return command

@@ -311,9 +311,12 @@ def _row_stamps(cells: Sequence[Block]) -> tuple[Stamp | None, Stamp | None]:
             )
         elif whole.timed and not whole.dated and stamp.dated and not stamp.timed:
             whole = whole._replace(
-                span=whole.span.covering(stamp.span), year=stamp.year, month=stamp.month, day=stamp.day,
+                span=whole.span.covering(stamp.span),
+                year=stamp.year,
+                month=stamp.month,
+                day=stamp.day,
                 day_unsure=stamp.day_unsure,
-            )  # fmt: skip
+            )
     return whole, end_stamp
 
 
