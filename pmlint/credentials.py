@@ -4,10 +4,9 @@ Prefixes are those that the issuers document for secret scanning. A pattern is c
 its marks stands in the text: most documents hold none.
 """
 
-import base64
-import binascii
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pmlint.source import Span
@@ -20,12 +19,62 @@ class Credential(NamedTuple):
     span: Span
 
 
+# What keeps a place for a secret, or shows what one looks like.
+_NO_SECRET = (
+    r"(?i)example|sample|dummy|fake|redact|mask|censor|remov|placeholder|insert|your|change|xxx|\*\*|\.\.\.|…|•|###|___"
+    r"|%[sdv(]|\$|\{|<|not-?real|foobar|123456|abcdef|qwerty"
+    r"|^(?:pass(?:word|wd)?|pwd|secret|token|key|user(?:name)?|root|admin|test(?:ing)?|none|null|true|false|s3cr3t|p4ss\w*)\d{0,3}$"
+)
+_DISTINCT = 6
+# The token that jwt.io shows.
+_SHOWN_TO_ALL = "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"
+
+
+def _is_secret(text: str) -> bool:
+    """Whether a text could be one: it keeps no place for it, and has more than a few different characters."""
+    return not re.search(_NO_SECRET, text) and len(set(text)) >= min(_DISTINCT, len(text))
+
+
+def _is_private_key(text: str) -> bool:
+    body = "".join(text.partition("KEY")[2].split("-----END")[0].split())
+    return len(set(body)) > 2 * _DISTINCT and "..." not in body and "…" not in body
+
+
+def _is_web_token(text: str) -> bool:
+    """Whether the first part of a JSON web token names its algorithm (RFC 7515, section 4.1.1)."""
+    import base64  # hardly any document holds one
+
+    if not _is_secret(text) or text.endswith(_SHOWN_TO_ALL):
+        return False
+    encoded = text.partition(".")[0]
+    try:
+        header = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(header, dict) and "alg" in header
+
+
+def _is_password_of_url(text: str) -> bool:
+    return _is_secret(text) and not text.isdigit() and len(text) > 3
+
+
+def _is_password(text: str) -> bool:
+    """Whether a value is one that somebody chose or a machine made: letters and digits, and no path, call or name."""
+    if not _is_secret(text) or "://" in text or "()" in text:
+        return False
+    if text.startswith(("/", ".", "~", "@", "-", "http", "arn:")):
+        return False
+    letters, digits = sum(c.isalpha() for c in text), sum(c.isdigit() for c in text)
+    return letters >= 3 and digits >= 2 and not re.fullmatch(r"[a-z]+(?:[._-][a-z]+)*[._-]?v?\d{1,2}", text)
+
+
 class _Shape(NamedTuple):
-    """``pattern`` matches the credential; with a group ``secret`` only that part of it is one."""
+    """``pattern`` matches the credential; with a group ``secret`` only that part of it is one, if it ``holds``."""
 
     kind: str
     marks: tuple[str, ...]
     pattern: str
+    holds: Callable[[str], bool] = _is_secret
 
 
 _NOT_INSIDE = r"(?<![A-Za-z0-9_])"
@@ -89,12 +138,19 @@ _SHAPES = (
         ("PRIVATE KEY",),
         r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){40,8000}"
         r"(?:-----END [A-Z0-9 ]{1,40}-----)?",
+        _is_private_key,
     ),
-    _Shape("a JSON web token", ("eyJ",), r"(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}"),
+    _Shape(
+        "a JSON web token",
+        ("eyJ",),
+        r"(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}",
+        _is_web_token,
+    ),
     _Shape(
         "a password in a URL",
         ("://",),
         r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}://[^\s/:@<>\"'`|]{0,64}:(?P<secret>[^\s/@<>\"'`|]{3,128})@[\w\[]",
+        _is_password_of_url,
     ),
     _Shape(
         "a password",
@@ -102,6 +158,7 @@ _SHAPES = (
         r"(?i:(?<![a-z])(?:[a-z0-9]{1,30}[_-]){0,3}"
         r"(?:passwords?|passwd|pwd|client_?secret|secret_?key|api_?key|auth_?token|access_?token))"
         r"[\"']?(?:\s?=\s?|:\s?(?=[\"']))[\"']?(?P<secret>[^\s\"'`<>(){}\[\]$|&,;\\]{8,128})",
+        _is_password,
     ),
     _Shape(
         "an authorization header",
@@ -109,15 +166,6 @@ _SHAPES = (
         r"(?i:authorization)[\"']?\s?:\s?[\"']?(?i:bearer|basic|token)\s(?P<secret>[A-Za-z0-9._~+/-]{16,2000}=*)",
     ),
 )
-# What keeps a place for a secret, or shows what one looks like.
-_NO_SECRET = (
-    r"(?i)example|sample|dummy|fake|redact|mask|censor|remov|placeholder|insert|your|change|xxx|\*\*|\.\.\.|…|•|•|###|___"
-    r"|%[sdv(]|\$|\{|<|not-?real|foobar|123456|abcdef|qwerty"
-    r"|^(?:pass(?:word|wd)?|pwd|secret|token|key|user(?:name)?|root|admin|test(?:ing)?|none|null|true|false|s3cr3t|p4ss\w*)\d{0,3}$"
-)
-_DISTINCT = 6
-# The token that jwt.io shows.
-_SHOWN_TO_ALL = "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"
 
 
 def find_credentials(text: str) -> Iterator[Credential]:
@@ -130,40 +178,6 @@ def find_credentials(text: str) -> Iterator[Credential]:
             group = "secret" if "secret" in match.re.groupindex else 0
             span = Span(*match.span(group))
             known = any(span.start < other.end and other.start < span.end for other in found)
-            if not known and _is_real(shape.kind, match[group], text[match.start() : match.start(group)]):
+            if not known and shape.holds(match[group]):
                 found.append(span)
                 yield Credential(shape.kind, span)
-
-
-def _is_real(kind: str, secret: str, before: str) -> bool:
-    if kind == "a private key":
-        body = "".join(secret.partition("KEY")[2].split("-----END")[0].split())
-        return len(set(body)) > 2 * _DISTINCT and "..." not in body and "…" not in body
-    if re.search(_NO_SECRET, secret) or len(set(secret)) < min(_DISTINCT, len(secret)):
-        return False
-    if kind == "a JSON web token":
-        return not secret.endswith(_SHOWN_TO_ALL) and _is_token_header(secret.partition(".")[0])
-    if kind == "a password in a URL":
-        return not secret.isdigit() and len(secret) > 3
-    if kind == "a password":
-        return _looks_chosen(secret)
-    return True
-
-
-def _is_token_header(encoded: str) -> bool:
-    """Whether the first part of a JSON web token names its algorithm (RFC 7515, section 4.1.1)."""
-    import json  # hardly any document holds one
-
-    try:
-        header = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
-    except (binascii.Error, ValueError):
-        return False
-    return isinstance(header, dict) and "alg" in header
-
-
-def _looks_chosen(secret: str) -> bool:
-    """Whether a value is one that somebody chose or a machine made: letters and digits, and no path, call or name."""
-    if secret.startswith(("/", ".", "~", "@", "-", "http", "arn:")) or "://" in secret or "()" in secret:
-        return False
-    letters, digits = sum(c.isalpha() for c in secret), sum(c.isdigit() for c in secret)
-    return letters >= 3 and digits >= 2 and not re.fullmatch(r"[a-z]+(?:[._-][a-z]+)*[._-]?v?\d{1,2}", secret)

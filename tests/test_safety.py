@@ -7,6 +7,7 @@ import json
 import random
 import string
 import time
+from base64 import urlsafe_b64encode
 from datetime import date
 from pathlib import Path
 
@@ -106,6 +107,7 @@ def test_a_credential_is_found_in_any_surroundings(text: str) -> None:
         "PASSWORD=tiles-db-1",
         "The token: 3 of 12 had expired.",
         token("eyJ", made(30), ".eyJ", made(30), ".", made(43)),
+        token(urlsafe_b64encode(b'{"a":' + b"[" * 1_400).decode().rstrip("="), ".eyJ", made(30), ".", made(43)),
         token("-----BEGIN PRIV", "ATE KEY-----\n...\n-----END PRIVATE KEY-----"),
         token("The header -----BEGIN PRIV", "ATE KEY----- was missing."),
         "commit 4b825dc642cb6eb9a060e54bf8d69288fbee4904",
