@@ -14,7 +14,6 @@ from pmlint.schema import faults
 from pmlint.writing import write_whole
 
 VERSION = 1
-DEFAULT_NAME = "pmlint-baseline.json"
 _MAX_BYTES = 16 * 1024 * 1024
 
 

@@ -4,13 +4,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from pmlint.expressions import expression
-from pmlint.model import Passage, Postmortem, Value
-from pmlint.source import Span
+from pmlint.mentions import slug_of
+from pmlint.model import Passage, Postmortem, Section, Value
+from pmlint.rule import Edit
+from pmlint.source import Source, Span
 
 _WORD = expression(r"\w+(?:[-.'’]\w+)*")
 # Scripts without blanks between words: a character there is worth about half a word.
 _UNSPACED = expression(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BLANKS = " \t>*_-+#|.0123456789`~[]"
+# Sections about these may stay empty: a form keeps the place for them.
+_MAY_BE_EMPTY = frozenset({"glossary", "appendix", "references", "approval", "open_questions"})
 
 
 class Prose:
@@ -96,3 +100,25 @@ def labelled(pm: Postmortem, labels: Sequence[str]) -> Iterator[Value]:
             if rest[:1] in (":", "：", "|") or (not rest.strip("# ") and line.startswith("#")):
                 yield Value(rest[1:].strip(" \t*_|#"), Span(span.start + lead_in, span.end))
                 break
+
+
+def unfilled(pm: Postmortem) -> Iterator[Section]:
+    """The sections about something known that have nothing in them and are not of a kind that may be empty."""
+    return (s for s in pm.sections if s.empty and s.concepts and _MAY_BE_EMPTY.isdisjoint(s.concepts))
+
+
+def name_of(section: Section) -> str:
+    """What messages call a section: its title, else its first concept."""
+    return section.title.rstrip(" :") or section.concepts[0]
+
+
+def is_linked(pm: Postmortem, section: Section) -> bool:
+    """Whether a link in the document leads to a heading by its words."""
+    fragment = f"#{slug_of(section.title)}"
+    return any(link.target.casefold() == fragment for link in pm.links)
+
+
+def replaced(source: Source, span: Span, old: str, new: str) -> tuple[Edit, ...]:
+    """The edit that puts other words in the place of the first ``old`` within a span; none where it is not."""
+    at = source.text.find(old, span.start, span.end)
+    return (Edit(Span(at, at + len(old)), new),) if at >= 0 else ()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pmlint.brevity import shortened
 from pmlint.document import Fault, FrontMatter
 from pmlint.source import Source, Span
 from pmlint.toml import MAX_DEPTH, excess, top_level_values
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 64 * 1024
 MAX_VALUES = 5_000
+_LONGEST_SHOWN = 60
 
 # Patterns are compiled when they are used: most documents have no front matter.
 _INTEGER = r"[-+]?(?:0|[1-9]\d{0,17})"
@@ -107,8 +109,7 @@ class _Reading:
 
 
 def _short(written: str) -> str:
-    """Something that was written, as much of it as a message has room for."""
-    return written if len(written) <= 60 else f"{written[:59]}…"
+    return shortened(written, _LONGEST_SHOWN)
 
 
 class _Refused(Exception):
@@ -125,7 +126,7 @@ def _read_yaml(reading: _Reading) -> bool:
         first = next((e for e in events if not isinstance(e, (yaml.StreamStartEvent, yaml.DocumentStartEvent))), None)
         if isinstance(first, yaml.MappingStartEvent):
             _plain(reading, first)
-            _read_mapping(reading, events, first, 1, top=True)
+            _read_mapping(reading, events, 1, top=True)
             for event in events:
                 if isinstance(event, yaml.DocumentStartEvent):
                     reading.fault(*_bounds(event), "a second document begins here; the front matter is read up to here")
@@ -184,7 +185,7 @@ def _read_value(reading: _Reading, events: "Iterator[yaml.Event]", event: "yaml.
     if isinstance(event, yaml.NodeEvent):
         _plain(reading, event)
     if isinstance(event, yaml.MappingStartEvent):
-        return _read_mapping(reading, events, event, depth)
+        return _read_mapping(reading, events, depth)
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Any] = []
         for item in events:
@@ -197,9 +198,9 @@ def _read_value(reading: _Reading, events: "Iterator[yaml.Event]", event: "yaml.
 
 
 def _read_mapping(
-    reading: _Reading, events: "Iterator[yaml.Event]", opening: "yaml.Event", depth: int, top: bool = False
+    reading: _Reading, events: "Iterator[yaml.Event]", depth: int, top: bool = False
 ) -> tuple[dict[str, Any], int]:
-    """The mapping that an event begins and where it ends; the top one fills the reading as it goes."""
+    """The mapping that has just begun and where it ends; the top one fills the reading as it goes."""
     import yaml  # loaded by now
 
     values: dict[str, Any] = reading.values if top else {}

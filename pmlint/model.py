@@ -234,6 +234,11 @@ class ActionItem(NamedTuple):
     type: Value | None = None
     priority: Value | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done, as far as the document says."""
+        return self.state not in ("done", "wontdo")
+
 
 class Claim(NamedTuple):
     """A duration that the text claims, in minutes, and what it is said to be the duration of.

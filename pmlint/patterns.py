@@ -23,7 +23,7 @@ SECONDS = 1.0
 
 _TOKEN = (
     r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\((?:\?:)?)|(?P<extension>\(\?)|(?P<close>\))"
-    r"|(?P<count>\{\d+(?P<upto>,\d*)?\})|(?P<brace>\{)|."
+    r"|(?P<count>\{\d+(?:,\d*)?\})|(?P<brace>\{)|."
 )
 
 

@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pmlint.brevity import shortened
 from pmlint.data import read_shipped
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
+_LONGEST_SHOWN = 60
 _KINDS = {
     "object": "a table",
     "array": "a list",
@@ -132,4 +134,4 @@ def _shown(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return shortened(text, _LONGEST_SHOWN)

@@ -2,9 +2,7 @@
 
 import re
 
-_ATOM = re.compile(
-    r"(?:\\[d.]|\[(?:[A-Za-z0-9_-]|\\d)+\]|[A-Za-z0-9#_/:@-])(?P<count>[+?]|\{(?P<most>\d{1,2})(?:,(?P<more>\d{1,2}))?\})?"
-)
+_ATOM = re.compile(r"(?:\\[d.]|\[(?:[A-Za-z0-9_-]|\\d)+\]|[A-Za-z0-9#_/:@-])(?P<count>[+?]|\{\d{1,2}(?:,\d{1,2})?\})?")
 _MOST_OPEN = 2
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from pmlint.checks.causes import shallow_cause
+from pmlint.checks.metadata import invalid_status
 from pmlint.checks.tone import human_error_as_cause, person_failed
 from pmlint.conventions import Conventions
 from pmlint.engine import understand
@@ -73,6 +75,14 @@ def test_english_rules_judge_no_other_language() -> None:
     german = understand(Source("example.md", f"---\nlang: de\n---\n\n# T\n\n## Cause\n\n{blame}\n"))
     assert len(list(person_failed(english))) == len(list(human_error_as_cause(english))) == 1
     assert list(person_failed(german)) == list(human_error_as_cause(german)) == []
+
+
+@pytest.mark.parametrize(("tag", "finds"), [("en", 1), ("en-GB", 1), ("EN", 1), ("en_US", 1), ("de", 0), ("eng", 0)])
+def test_english_is_english_in_every_region(tag: str, finds: int) -> None:
+    text = f"---\nlang: {tag}\nstatus: mostly\n---\n\n# T\n\n## Root cause\n\nThe disk was full.\n"
+    pm = understand(Source("example.md", text))
+    assert len(list(shallow_cause(pm, connectives=["because"]))) == finds
+    assert len(list(invalid_status(pm, statuses=["final"]))) == finds
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 
 from pmlint.checks.links import access_restricted_link, broken_anchor, broken_relative_link
 from pmlint.engine import understand
+from pmlint.mentions import slug_of
 from pmlint.model import Postmortem
-from pmlint.recognise.links import slug_of
 from pmlint.source import Source
 
 

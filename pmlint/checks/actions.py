@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pmlint.data import read_lexicon
+from pmlint.judgement import is_english
 from pmlint.model import ActionItem, Postmortem
 from pmlint.rule import Mark
 from pmlint.wording import Phrases, Sentence, sentences
@@ -16,9 +17,9 @@ def missing_owner(pm: Postmortem) -> Iterator[Mark]:
 
     Nineteen of twenty real documents name no owner at all; a finding for each item would only be noise.
     """
-    unowned = [item for item in pm.actions if item.owner is None and item.ticket is None and _is_open(item)]
+    unowned = [item for item in pm.actions if item.owner is None and item.ticket is None and item.is_open]
     for item in unowned[:1]:
-        count, all_items = len(unowned), sum(1 for item in pm.actions if _is_open(item))
+        count, all_items = len(unowned), sum(1 for item in pm.actions if item.is_open)
         what = "the only open action has" if all_items == 1 else f"{count} of {all_items} open actions have"
         yield Mark(item.span, f"{what} neither owner nor ticket", places=tuple(one.span for one in unowned))
 
@@ -44,21 +45,17 @@ def missing_type(pm: Postmortem) -> Iterator[Mark]:
 
 
 def _lacking(pm: Postmortem, what: str, has: Callable[[ActionItem], bool]) -> Iterator[Mark]:
-    items = [item for item in pm.actions if _is_open(item)]
+    items = [item for item in pm.actions if item.is_open]
     without = [item for item in items if not has(item)]
     for item in without[:1]:
         count = "the only open action has" if len(items) == 1 else f"{len(without)} of {len(items)} open actions have"
         yield Mark(item.span, f"{count} no {what}", places=tuple(one.span for one in without))
 
 
-def _is_open(item: ActionItem) -> bool:
-    return item.state not in ("done", "wontdo")
-
-
 def vague_action(pm: Postmortem) -> Iterator[Mark]:
     """Open action items that begin with a vague verb and name nothing by which one would see that they are done."""
     for item, first in _with_passages(pm):
-        if item.ticket is None and _is_open(item) and (shown := _vague_words(first)):
+        if item.ticket is None and item.is_open and (shown := _vague_words(first)):
             yield Mark(first.span(0, shown), f'"{first.shown(0, shown)}" has no end that one would recognise')
 
 
@@ -77,7 +74,7 @@ def _vague_words(first: Sentence) -> int:
 def unbounded_action(pm: Postmortem) -> Iterator[Mark]:
     """Open action items that go on for ever, with nothing by which one would see that they are done."""
     for item, first in _with_passages(pm):
-        if item.ticket or item.due or not _is_open(item) or any(_is_bound(word) for word in first.texts):
+        if item.ticket or item.due or not item.is_open or any(_is_bound(word) for word in first.texts):
             continue
         match = next((m for m in _lexicon().unbounded.find(first.texts) if m.group == "anywhere" or m.start == 0), None)
         if match:
@@ -94,21 +91,21 @@ def hedged_action(pm: Postmortem) -> Iterator[Mark]:
     """Open action items that begin with a word for perhaps: should, could, maybe."""
     for item, first in _with_passages(pm):
         match = next((m for m in _lexicon().hedged.find(first.texts) if m.start == 0), None)
-        if match and _is_open(item):
+        if match and item.is_open:
             shown = first.shown(match.start, match.end)
             yield Mark(first.span(match.start, match.end), f'"{shown}" leaves open whether it will be done')
 
 
 def no_verb(pm: Postmortem, *, maximum_words: int) -> Iterator[Mark]:
     """Open action items of at most ``maximum_words`` words that hold no verb: the thing alone."""
-    if pm.language not in (None, "en"):
+    if not is_english(pm):
         return
     for item, first in _with_passages(pm):
         texts = [text for text in first.texts if text[0].isalpha()]
         if _is_indented(pm, item):
             # A detail of the item above.
             continue
-        if not _is_open(item) or item.ticket or not 0 < len(texts) <= maximum_words or not item.text.isascii():
+        if not item.is_open or item.ticket or not 0 < len(texts) <= maximum_words or not item.text.isascii():
             continue
         if len(texts) != len(item.text.split()) or any(_is_verb(text) for text in texts):
             continue

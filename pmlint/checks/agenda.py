@@ -6,13 +6,14 @@ from itertools import groupby
 
 from pmlint.excerpts import folded, says, told
 from pmlint.expressions import expression
+from pmlint.judgement import is_english
 from pmlint.model import ActionItem, Passage, Postmortem
 from pmlint.rule import Edit, Mark
 from pmlint.source import Span
 
 
 def _open_items(pm: Postmortem) -> list[ActionItem]:
-    return [item for item in pm.actions if item.state not in ("done", "wontdo")]
+    return [item for item in pm.actions if item.is_open]
 
 
 def team_owner(pm: Postmortem, *, groups: Sequence[str]) -> Iterator[Mark]:
@@ -118,7 +119,7 @@ _STATE_COLUMNS = frozenset({"state", "status"})
 
 def invalid_state(pm: Postmortem, *, states: Sequence[str]) -> Iterator[Mark]:
     """A cell of the column on the state of the actions that holds none of ``states``."""
-    if pm.language not in (None, "en"):
+    if not is_english(pm):
         return
     known = tuple(folded(state) for state in states)
     for cell in _state_cells(pm):

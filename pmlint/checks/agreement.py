@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from pmlint.excerpts import name_of, unfilled
 from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem
 from pmlint.placeholders import find_placeholders
@@ -42,8 +43,6 @@ _NO_OTHER = r"(?i)\b(?:no|not|never|none|without|first|any|if|should|future|prev
 _REFERENCE = r"#\d|\b[A-Z]{2,10}-\d|\b20\d\d-\d\d-\d\d\b|https?://"
 # A sentence, dots in numbers and names included.
 _SENTENCE = expression(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
-# A form keeps the place for these.
-_MAY_BE_EMPTY = frozenset({"glossary", "appendix", "references", "approval", "open_questions"})
 
 
 def severity_mismatch(pm: Postmortem) -> Iterator[Mark]:
@@ -125,10 +124,8 @@ def final_with_open_placeholders(pm: Postmortem, *, statuses: Sequence[str]) -> 
         return
     for span, words in find_placeholders(pm):
         yield Mark(span, f'the status is "{status}", and "{words[:40]}" keeps a place for something')
-    for section in pm.sections:
-        if section.empty and section.concepts and _MAY_BE_EMPTY.isdisjoint(section.concepts):
-            title = section.title.rstrip(" :") or section.concepts[0]
-            yield Mark(section.span, f'the status is "{status}", and "{title}" is empty')
+    for section in unfilled(pm):
+        yield Mark(section.span, f'the status is "{status}", and "{name_of(section)}" is empty')
 
 
 def closed_with_untracked_actions(pm: Postmortem, *, statuses: Sequence[str]) -> Iterator[Mark]:
@@ -139,7 +136,7 @@ def closed_with_untracked_actions(pm: Postmortem, *, statuses: Sequence[str]) ->
     for action in pm.actions:
         first = bisect_left(pm.links, action.span.start, key=lambda link: link.span.start)
         linked = any(link.span in action.span for link in pm.links[first : first + 1])
-        if action.state not in ("done", "wontdo") and action.ticket is None and not linked:
+        if action.is_open and action.ticket is None and not linked:
             yield Mark(action.span, f'the status is "{status}", and this open action has no ticket')
 
 

@@ -4,11 +4,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from pmlint.excerpts import Prose, folded, labelled, says, told, words
+from pmlint.excerpts import Prose, folded, is_linked, labelled, replaced, says, told, words
 from pmlint.expressions import expression
+from pmlint.judgement import is_english
 from pmlint.model import Passage, Postmortem, Section
 from pmlint.rule import Edit, Mark
-from pmlint.source import Span
 from pmlint.wording import Phrases, sentences
 
 _CAUSES = ("root_cause", "contributing_factors")
@@ -23,7 +23,7 @@ def _cause_sections(pm: Postmortem) -> Iterator[Section]:
 
 def shallow_cause(pm: Postmortem, *, connectives: Sequence[str]) -> Iterator[Mark]:
     """Sections on causes that are one short sentence and hold none of ``connectives``: the first of them."""
-    if pm.language not in (None, "en"):
+    if not is_english(pm):
         return
     prose = Prose(pm)
     found = [(section, prose.inside(section.body)) for section in _cause_sections(pm)]
@@ -102,13 +102,9 @@ def root_cause_term(pm: Postmortem) -> Iterator[Mark]:
 def _renamed(pm: Postmortem, section: Section) -> tuple[Edit, ...]:
     if not re.fullmatch(r"root[ -]causes?", section.title.strip(" :"), re.I):
         return ()
-    if any(True for _ in pm.concerning("contributing_factors")):
+    if any(pm.concerning("contributing_factors")) or is_linked(pm, section):
         return ()
-    raw = pm.source.slice(section.span)
-    at = section.span.start + raw.find(section.title)
-    if at < section.span.start:
-        return ()
-    return (Edit(Span(at, at + len(section.title.rstrip(" :"))), "Contributing factors"),)
+    return replaced(pm.source, section.span, section.title.rstrip(" :"), "Contributing factors")
 
 
 _WHY = expression(r"^\W*(?:\d+\W+)?why\b", re.I)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from pmlint.brevity import shortened
 from pmlint.excerpts import words
 from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem
@@ -16,7 +17,7 @@ _SHOWN = 40
 def placeholder(pm: Postmortem) -> Iterator[Mark]:
     """Words that keep a place for text which never came. Code, links and states of action items are left alone."""
     for span, kept in find_placeholders(pm):
-        shown = kept if len(kept) <= _SHOWN else f"{kept[: _SHOWN - 1]}…"
+        shown = shortened(kept, _SHOWN)
         said = '"?" stands where a value belongs' if kept == "?" else f'"{shown}" keeps a place for something'
         yield Mark(span, said)
 

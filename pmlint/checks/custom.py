@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from pmlint.actors import find_subject
+from pmlint.brevity import shortened
 from pmlint.judgement import known_in
 from pmlint.model import Passage, Postmortem, Section
 from pmlint.nouns import Known
@@ -39,10 +40,12 @@ def phrase_used(
     is said of a person, a role or a team. ``says`` goes on after the words that were found.
     """
     own = Patterns(patterns)
+    wanted = [_folded(phrase) for phrase in phrases]
     known = known_in(pm) if of_people else Known()
     for passage in _in_scope(pm, only_in, not_in):
         text = own_text(passage)
-        found = {place for phrase in phrases for place in _places(_folded(text), _folded(phrase))}
+        folded = _folded(text)
+        found = {place for phrase in wanted for place in _places(folded, phrase)}
         found |= set(own.find(text))
         for start, end in sorted(found):
             if of_people and not _is_of_people(passage, start, known):
@@ -147,5 +150,4 @@ def _folded(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+    return shortened(" ".join(text.split()), _LONGEST_SHOWN)

@@ -6,6 +6,7 @@ from functools import cache
 
 from pmlint.excerpts import Prose, folded, says, summary, told, words
 from pmlint.expressions import expression
+from pmlint.judgement import is_english
 from pmlint.model import Passage, Postmortem
 from pmlint.rule import Mark
 from pmlint.wording import Phrases, Sentence, sentences
@@ -57,7 +58,7 @@ def summary_missing_elements(
     The metadata tell when and how long as well. English summaries only.
     """
     passages = list(told(pm, "summary"))
-    if not passages or pm.language not in (None, "en") or not _is_english(passages):
+    if not passages or not is_english(pm) or not says(passages, ("the",)):
         return
     text = " ".join(passage.rendered.text for passage in passages)
     known = {
@@ -69,10 +70,6 @@ def summary_missing_elements(
     missing = [name for name, there in known.items() if not there]
     if len(known) - len(missing) < least:
         yield Mark(next(pm.concerning("summary")).span, f"the summary does not tell {', '.join(missing)}")
-
-
-def _is_english(passages: Sequence[Passage]) -> bool:
-    return says(passages, ("the",))
 
 
 # "All", "none" and "unknown" are quantities, too.

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pmlint.excerpts import folded, labelled, says, summary, told
+from pmlint.excerpts import folded, labelled, replaced, says, summary, told
 from pmlint.expressions import expression
+from pmlint.judgement import is_english
 from pmlint.model import Postmortem, Stamp, Value
 from pmlint.rule import Edit, Mark
 from pmlint.source import Span
@@ -51,7 +52,7 @@ def _plain(text: str) -> str:
 
 def _is_open(pm: Postmortem, written: str) -> bool:
     """Whether a value is a word of a scale in English: other languages and scripts have words of their own."""
-    if pm.language not in (None, "en"):
+    if not is_english(pm):
         return False
     return written.isascii() and len(written) <= _LONGEST_VALUE and any(c.isalpha() for c in written)
 
@@ -79,11 +80,7 @@ def _off_scale(pm: Postmortem, value: Value, written: str, scale: Sequence[str],
     if near is None:
         yield Mark(value.span, f'"{written}" is no {what} of {names}')
         return
-    raw = pm.source.slice(value.span)
-    at = raw.find(written)
-    edits: tuple[Edit, ...] = ()
-    if at >= 0:
-        edits = (Edit(Span(value.span.start + at, value.span.start + at + len(written)), near),)
+    edits = replaced(pm.source, value.span, written, near)
     yield Mark(value.span, f'"{written}" is written "{near}" here', edits=edits)
 
 

@@ -3,15 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from pmlint.excerpts import Prose, labelled, lead, says, words
+from pmlint.excerpts import Prose, is_linked, labelled, lead, name_of, replaced, says, unfilled, words
 from pmlint.expressions import expression
+from pmlint.judgement import is_english
 from pmlint.model import Passage, Postmortem, Section
 from pmlint.rule import Edit, Mark
 from pmlint.source import Span
-
-# Sections about these may stay empty: a form keeps the place for them.
-_MAY_BE_EMPTY = frozenset({"glossary", "appendix", "references", "approval", "open_questions"})
-
 
 # Short reports tell what others have sections for in these.
 _SUMMARIES = frozenset({"summary", "what_happened", "background", "impact", "detection"})
@@ -54,7 +51,6 @@ _CANONICAL: Mapping[str, str] = MappingProxyType(
     }
 )
 _HEADING = expression(r"(#{1,6}) ")
-_NO_SLUG = expression(r"[^\w\s-]")
 
 
 def _skeleton(pm: Postmortem, concepts: Sequence[str]) -> tuple[Edit, ...]:
@@ -62,7 +58,7 @@ def _skeleton(pm: Postmortem, concepts: Sequence[str]) -> tuple[Edit, ...]:
     that comes later; none where the document does not show where it would go."""
     concept = next((concept for concept in concepts if concept in _CANONICAL), None)
     named = pm.conventions.sections.get(concept or "", ())
-    title = named[0] if named else _CANONICAL.get(concept or "") if pm.language in (None, "en") else None
+    title = named[0] if named else _CANONICAL.get(concept or "") if is_english(pm) else None
     headings = [
         s for s in pm.sections if s.form == "heading" and s.concepts and _HEADING.match(pm.source.slice(s.span))
     ]
@@ -121,13 +117,8 @@ def _tells_in_summary(pm: Postmortem, words: Sequence[str]) -> bool:
 
 def empty_section(pm: Postmortem) -> Iterator[Mark]:
     """A section about something known has nothing in it: no text, no image, no filled cell."""
-    for section in pm.sections:
-        if section.empty and section.concepts and _MAY_BE_EMPTY.isdisjoint(section.concepts):
-            yield Mark(section.span, f'"{_shown(section)}" is empty')
-
-
-def _shown(section: Section) -> str:
-    return section.title.rstrip(" :") or section.concepts[0]
+    for section in unfilled(pm):
+        yield Mark(section.span, f'"{name_of(section)}" is empty')
 
 
 def missing_title(pm: Postmortem) -> Iterator[Mark]:
@@ -188,7 +179,7 @@ def forbidden_section(pm: Postmortem, *, concepts: Sequence[str]) -> Iterator[Ma
     """A heading about one of ``concepts``, which the team does without."""
     for section in pm.concerning(*concepts):
         if section.form == "heading":
-            yield Mark(section.span, f'"{_shown(section)}" is a section')
+            yield Mark(section.span, f'"{name_of(section)}" is a section')
 
 
 # What a document has once.
@@ -210,7 +201,7 @@ def duplicate_section(pm: Postmortem) -> Iterator[Mark]:
         first = seen.setdefault((parent, section.level, title), section)
         if first is not section and not _SINGLE.isdisjoint(section.concepts) and not first.empty and not section.empty:
             line = pm.source.line_number(first.span.start)
-            yield Mark(section.span, f'"{_shown(section)}" is a section in line {line} as well')
+            yield Mark(section.span, f'"{name_of(section)}" is a section in line {line} as well')
 
 
 # What a summary comes before.
@@ -226,7 +217,7 @@ def summary_not_first(pm: Postmortem) -> Iterator[Mark]:
             if not _LATER.isdisjoint(section.concepts):
                 below = next((s for s in pm.concerning("summary") if _is_summary_below(s, section)), None)
                 if below:
-                    yield Mark(below.span, f'"{_shown(below)}" comes after "{_shown(section)}"')
+                    yield Mark(below.span, f'"{name_of(below)}" comes after "{name_of(section)}"')
                 return
         elif "summary" in section.concepts:
             return
@@ -252,7 +243,7 @@ def section_order(pm: Postmortem, *, order: Sequence[str]) -> Iterator[Mark]:
             continue
         seen.add(place)
         if furthest and place < furthest[0]:
-            yield Mark(section.span, f'"{_shown(section)}" comes after "{_shown(furthest[1])}"')
+            yield Mark(section.span, f'"{name_of(section)}" comes after "{name_of(furthest[1])}"')
         elif furthest is None or place > furthest[0]:
             furthest = (place, section)
 
@@ -276,7 +267,7 @@ def pseudo_heading(pm: Postmortem) -> Iterator[Mark]:
     labels = {section.span for section in pm.sections if section.form == "label" and section.concepts}
     together = labels == {section.span for section, _ in found}
     for section, edit in found:
-        message = f'"{_shown(section)}" is bold text in place of a heading'
+        message = f'"{name_of(section)}" is bold text in place of a heading'
         yield Mark(section.span, message, edits=(edit,) if together else ())
 
 
@@ -289,7 +280,7 @@ def nonpreferred_heading(pm: Postmortem, *, headings: Sequence[str]) -> Iterator
     A heading about several things is left alone, and so is one that begins with the team's words or is in another
     language than English.
     """
-    if pm.language not in (None, "en"):
+    if not is_english(pm):
         return
     preferred = {concept.strip(): heading.strip() for concept, _, heading in (h.partition(":") for h in headings)}
     for section in pm.sections:
@@ -300,21 +291,13 @@ def nonpreferred_heading(pm: Postmortem, *, headings: Sequence[str]) -> Iterator
         wanted = preferred[section.concepts[0]]
         if section.title.startswith(wanted) or not any(c.isascii() and c.isalpha() for c in section.title):
             continue
-        raw = pm.source.slice(section.span)
-        at = raw.find(section.title)
         edits: tuple[Edit, ...] = ()
         # Of several sections about the same each has a name of its own, and groups of actions are named by kind.
         alone = not any(other is not section for other in pm.concerning(section.concepts[0]))
         is_kind = any(action.type and action.type.text == section.title for action in pm.actions)
-        if at >= 0 and alone and not is_kind and _NAMES_ONLY.fullmatch(section.title) and not _is_linked(pm, section):
-            edits = (Edit(Span(section.span.start + at, section.span.start + at + len(section.title)), wanted),)
-        yield Mark(section.span, f'"{_shown(section)}" is called "{wanted}" here', edits=edits)
-
-
-def _is_linked(pm: Postmortem, section: Section) -> bool:
-    """Whether a link in the document leads to the heading by its words."""
-    slug = "-".join(_NO_SLUG.sub("", section.title.casefold()).split())
-    return any(link.target.casefold() == f"#{slug}" for link in pm.links)
+        if alone and not is_kind and _NAMES_ONLY.fullmatch(section.title) and not is_linked(pm, section):
+            edits = replaced(pm.source, section.span, section.title, wanted)
+        yield Mark(section.span, f'"{name_of(section)}" is called "{wanted}" here', edits=edits)
 
 
 # A heading that says more than what the section is about keeps it: "Timeline of 3 March (UTC)".
@@ -331,4 +314,4 @@ def thin_section(pm: Postmortem, *, concepts: Sequence[str], minimum_words: int)
         linked = any(True for p in passages for _ in p.rendered.of_kind("link", "image", "code"))
         count = words(passages)
         if 0 < count < minimum_words and not linked:
-            yield Mark(section.span, f'"{_shown(section)}" has {count} words')
+            yield Mark(section.span, f'"{name_of(section)}" has {count} words')

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pmlint.brevity import shortened
 from pmlint.judgement import Judgement, judgements, title_judgements
 from pmlint.model import Postmortem
 from pmlint.rule import Mark
@@ -118,5 +119,4 @@ def _shown(judged: Judgement) -> str:
         shown = sentence.shown(min(actor.start, start), max(actor.end, end))
         if len(shown) <= _LONGEST_SHOWN:
             return shown
-    shown = sentence.shown(start, end)
-    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
+    return shortened(sentence.shown(start, end), _LONGEST_SHOWN)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pmlint.brevity import shortened
 from pmlint.judgement import is_account, is_english
 from pmlint.model import Passage, Postmortem
 from pmlint.rule import Mark
@@ -23,7 +24,7 @@ _FACES = (":-)", ":)", ":-(", ":(", ";-)", ";)", ":D", ":-D", ":P", ":-P", "¯\\
 
 def named_individual(pm: Postmortem) -> Iterator[Mark]:
     """People who are named where what happened is told and explained: the first naming of each."""
-    names = {name.text: name for name in pm.names if name.kind in ("person", "handle")}
+    names = dict.fromkeys(name.text for name in pm.names if name.kind in ("person", "handle"))
     seen: set[str] = set()
     for passage in _told(pm):
         if _NAMING.isdisjoint(passage.concepts) and not _is_field(passage):
@@ -31,7 +32,8 @@ def named_individual(pm: Postmortem) -> Iterator[Mark]:
             for name, first in ((name, text.find(name, passage.label)) for name in names if name not in seen):
                 if first >= 0 and _is_word(text, first, first + len(name)):
                     seen.add(name)
-                    yield Mark(passage.rendered.span(first, first + len(name)), f'"{_short(name)}" is named')
+                    span = passage.rendered.span(first, first + len(name))
+                    yield Mark(span, f'"{shortened(name, _LONGEST_SHOWN)}" is named')
 
 
 def _is_field(passage: Passage) -> bool:
@@ -55,7 +57,8 @@ def exclamation(pm: Postmortem) -> Iterator[Mark]:
         for sentence in sentences(passage):
             ends = _exclaimed(sentence)
             if ends:
-                yield Mark(sentence.span(*ends), f'"{_short(sentence.shown(max(ends[0] - 1, 0), ends[1]))}" exclaims')
+                shown = shortened(sentence.shown(max(ends[0] - 1, 0), ends[1]), _LONGEST_SHOWN)
+                yield Mark(sentence.span(*ends), f'"{shown}" exclaims')
 
 
 def shouting_caps(pm: Postmortem) -> Iterator[Mark]:
@@ -64,7 +67,7 @@ def shouting_caps(pm: Postmortem) -> Iterator[Mark]:
         if passage.kind != "cell":
             for sentence in sentences(passage):
                 if run := _shout(sentence):
-                    yield Mark(sentence.span(*run), f'"{_short(sentence.shown(*run))}" shouts')
+                    yield Mark(sentence.span(*run), f'"{shortened(sentence.shown(*run), _LONGEST_SHOWN)}" shouts')
 
 
 def sarcasm_emoji(pm: Postmortem) -> Iterator[Mark]:
@@ -138,7 +141,3 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 def _is_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (before.isalnum() or before in ("@", "/", "-")) and not (after.isalnum() or after in ("@", "/"))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"

@@ -101,4 +101,4 @@ def _beside(rendered: Rendered, stamp: Stamp, start: int, end: int, known: date 
         return None
     number = _NUMBERS[name.casefold()]
     span = rendered.span(min(start, found.start("name")), max(end, found.end("name")))
-    return Weekday(span, name, number, day, inferred=stamp.year is None)
+    return Weekday(span, name, number, day)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pmlint.document import Document
 from pmlint.expressions import expression
-from pmlint.mentions import Link
+from pmlint.mentions import Link, slug_of
 from pmlint.model import Passage
 from pmlint.source import Source, Span
 
@@ -34,15 +34,14 @@ def _of_passage(source: Source, passage: Passage) -> Iterator[Link]:
     for tag in rendered.of_kind("html"):
         yield from _of_html(source.slice(tag.span), tag.span.start)
     for markup in rendered.of_kind("link", "image"):
-        text = rendered.text[markup.start : markup.end]
-        yield Link(text, markup.target, markup.span, "image" if markup.kind == "image" else "link")
+        yield Link(markup.target, markup.span, "image" if markup.kind == "image" else "link")
 
 
 def _of_html(raw: str, start: int) -> Iterator[Link]:
     for match in _HTML_LINK.finditer(raw):
         span = Span(start + match.start(), start + match.end())
         target = html.unescape(match["target"])
-        yield Link("", target, span, "image" if match["tag"].casefold() == "img" else "link")
+        yield Link(target, span, "image" if match["tag"].casefold() == "img" else "link")
 
 
 def find_anchors(document: Document, passages: Sequence[Passage]) -> frozenset[str]:
@@ -64,16 +63,3 @@ def find_anchors(document: Document, passages: Sequence[Passage]) -> frozenset[s
             seen[slug] += 1
     anchors.update(match[1] for match in _ANCHOR.finditer(document.source.text))
     return frozenset(anchors)
-
-
-def slug_of(heading: str) -> str:
-    """The fragment that GitHub gives a heading."""
-    kept = "".join(c for c in heading.strip().lower() if c.isalnum() or c in "-_ " or _is_mark(c))
-    return kept.replace(" ", "-")
-
-
-def _is_mark(character: str) -> bool:
-    """Whether a character belongs to the letter before it: accents, vowel signs."""
-    import unicodedata  # headings in Latin letters need none of it
-
-    return not character.isascii() and unicodedata.category(character) in ("Mn", "Mc", "Pc")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pmlint.brevity import shortened
 from pmlint.habits import Habits
 from pmlint.report.escape import shown
 from pmlint.report.settings import toml
@@ -44,5 +45,4 @@ def habits_lines(habits: Habits) -> Iterator[str]:
 
 def _comment(text: str) -> str:
     """Text that may stand in a comment of TOML, shortened."""
-    text = shown(text)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    return shortened(shown(text), 80)
