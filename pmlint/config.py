@@ -40,6 +40,15 @@ class Choice(NamedTuple):
     committed: Committed | None = None
 
 
+def consulted(folder: str) -> tuple[list[str], dict[str, bool]]:
+    """The files that may hold the configuration for the files of a folder, and for each place where a ``.git`` would
+    be a repository's whether one is there: what the answer of ``find_file`` hangs on."""
+    around = list(upward(os.path.abspath(folder), top_above(os.path.abspath(folder)) or ""))
+    files = [os.path.join(here, name) for here in around for name in (FILE, PROJECT_FILE)]
+    marks = [os.path.join(here, ".git") for here in around]
+    return files, {mark: os.path.lexists(mark) for mark in marks}
+
+
 def find_file(folder: str, committed: Committed | None = None) -> str | None:
     """The configuration file that holds for the files of a folder: the nearest upward to the Git top level.
 

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from pmlint.allow import MARKER, find_comments, meant
 from pmlint.document import Block, Document
-from pmlint.engine import Result, read_document
+from pmlint.engine import read_document
 from pmlint.errors import Problem
 from pmlint.fix import applied
 from pmlint.folders import leads_below, top_of
-from pmlint.rule import Edit, Finding
+from pmlint.rule import Edit, Finding, Result
 from pmlint.source import Source, Span
 from pmlint.writing import Changed, rewrite
 
