@@ -3,13 +3,17 @@
 import os
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
 from pmlint.cli import options
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, print_lines
 from pmlint.cli.documents import read_document
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.settings import configured
+
+if TYPE_CHECKING:
+    from pmlint.config import Choice
 
 
 @click.command(short_help="Write, check or prune the baseline.", context_settings={"allow_interspersed_args": False})
@@ -38,10 +42,7 @@ def command(
     ignore: tuple[str, ...],
     no_inline_suppressions: bool,
     today: date,
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
     max_bytes: int,
     max_seconds: float,
     color: str,
@@ -60,7 +61,7 @@ def command(
         raise click.UsageError("--check changes nothing and --prune does: give one of them.")
     there = os.path.lexists(file) or checks or prune
     baseline = read_baseline(file) if there else Baseline((), os.path.dirname(file) or os.curdir)
-    run = TermsOfRun(choice_of(config_file, isolated, profile, sets), select, ignore)
+    run = TermsOfRun(choice, select, ignore)
     reader = partial(read_document, stdin_filename=None, max_bytes=max_bytes)
     selection = on_disk(paths or (".",), reader, run.verdict)
     terms = [run.terms_of(path) for path in selection.paths] or [run.terms_of(".")]

@@ -10,12 +10,13 @@ import click
 from pmlint.cli import options
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, flush, print_lines, style_of, tell, tell_lines
 from pmlint.cli.documents import named_paths, read_document
-from pmlint.cli.fixing import Mode, fixes, mode_of, print_rewriting, refuse_contradictions
+from pmlint.cli.fixing import Mode, fixes, print_rewriting, refuse_contradictions
 from pmlint.cli.options import SEVERITIES
 from pmlint.cli.reports import form, outputs, print_report, write_reports
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.settings import configured
 
 if TYPE_CHECKING:
+    from pmlint.config import Choice
     from pmlint.gate import Gate, Request
     from pmlint.report.outputs import Output
     from pmlint.run import Outcome
@@ -50,7 +51,9 @@ MANY_FILES = 20
 @options.max_seconds
 @options.max_findings
 @options.colour
-def command(form: str, outputs: "tuple[Output, ...]", show_suppressed: bool, color: str, **asked: Any) -> int:
+def command(
+    mode: Mode, form: str, outputs: "tuple[Output, ...]", show_suppressed: bool, color: str, **asked: Any
+) -> int:
     """Report what the rules find in postmortems.
 
     PATH is a file, a folder (its postmortems are found by name and by content) or `-` for standard input; without one,
@@ -61,7 +64,6 @@ def command(form: str, outputs: "tuple[Output, ...]", show_suppressed: bool, col
     from pmlint.report.text import report_lines, summary_line
     from pmlint.run import outcomes
 
-    mode = mode_of(*(asked.pop(name) for name in ("fix", "unsafe_fixes", "fix_only", "diff")))
     reader = partial(read_document, stdin_filename=asked["stdin_filename"], max_bytes=asked["max_bytes"])
     request = _request(mode, **asked)
     prints_text = mode.kind in ("fix", "fix-only") and "-" in request.paths
@@ -98,10 +100,7 @@ def _request(
     mode: Mode,
     *,
     paths: tuple[str, ...],
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
     no_inline_suppressions: bool,
     stdin_filename: str | None,
     **asked: Any,
@@ -111,11 +110,11 @@ def _request(
 
     if asked["changed_lines"] and asked["since"] is None:
         raise click.UsageError("--changed-lines needs --since REV: lines have changed since a commit.")
-    if asked["config_from"] is not None and isolated and asked["baseline"] is None:
+    if asked["config_from"] is not None and choice.isolated and asked["baseline"] is None:
         raise click.UsageError("--config-from has nothing to read: --isolated reads no configuration.")
     return Request(
         paths=tuple(named_paths(paths, stdin_filename)),
-        choice=choice_of(config_file, isolated, profile, sets),
+        choice=choice,
         comments=not no_inline_suppressions,
         fixing=mode.fixing(asked["level"]),
         named=lambda path: (stdin_filename or path) if path == "-" else path,

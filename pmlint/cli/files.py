@@ -1,10 +1,15 @@
 """``pmlint files``: list which files are postmortems, and why the others are not."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from pmlint.cli.console import DONE, NOT_DONE, complaint, print_lines
 from pmlint.cli.options import colour
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.settings import configured
+
+if TYPE_CHECKING:
+    from pmlint.config import Choice
 
 
 @click.command(short_help="List the postmortems, and why other files are none.")
@@ -24,10 +29,7 @@ def command(
     paths: tuple[str, ...],
     everything: bool,
     form: str,
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
     color: str,
 ) -> int:
     """List the files that `pmlint check` takes for postmortems in each PATH, and why others are none.
@@ -38,7 +40,7 @@ def command(
     from pmlint.report.files import files_json, files_lines
     from pmlint.terms import TermsOfRun
 
-    run = TermsOfRun(choice_of(config_file, isolated, profile, sets))
+    run = TermsOfRun(choice)
     found = find_postmortems(paths or (".",), run.verdict, explain=True)
     complain = complaint(color)
     for problem in found.problems:

@@ -1,10 +1,32 @@
 """The options that several commands share, and the values that they take."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Any
 
 import click
 
 SEVERITIES = ("error", "warning", "info")
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def joined(name: str, meaning: Callable[..., Any], options: dict[str, Decorator]) -> Decorator:
+    """Options by the names of their values, of which a command gets as ``name`` what they mean together."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def joining(**given: Any) -> Any:
+            own = {value: given.pop(value) for value in options}
+            return command(**given, **{name: meaning(**own)})
+
+        adorned: Callable[..., Any] = joining
+        for option in reversed(options.values()):
+            adorned = option(adorned)
+        return adorned
+
+    return decorated
 
 
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date:
