@@ -22,9 +22,39 @@ if TYPE_CHECKING:
     from pmlint.run import Outcome
 
 MANY_FILES = 20
+_HEADINGS = {
+    "What is checked": ("--staged", "--since", "--changed-lines", "--stdin-filename"),
+    "By which rules": (
+        "--select",
+        "--ignore",
+        "--config",
+        "--isolated",
+        "--profile",
+        "--set",
+        "--config-from",
+        "--today",
+    ),
+    "Which findings": ("--level", "--fail-on", "--baseline", "--show-suppressed", "--no-inline-suppressions"),
+    "Fixing": ("--fix", "--unsafe-fixes", "--fix-only", "--diff"),
+    "Report": ("--format", "--output", "--color"),
+    "Limits": ("--max-bytes", "--max-seconds", "--max-findings"),
+    "Help": ("--help",),
+}
 
 
-@click.command(short_help="Report what the rules find.", context_settings={"allow_interspersed_args": False})
+class _Check(click.Command):
+    """The command whose help lists its many options under headings."""
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        options = {option.opts[-1]: option.get_help_record(context) for option in self.get_params(context)}
+        for heading, names in _HEADINGS.items():
+            with formatter.section(heading):
+                formatter.write_dl([record for name in names if (record := options[name])])
+
+
+@click.command(
+    cls=_Check, short_help="Report what the rules find.", context_settings={"allow_interspersed_args": False}
+)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @options.select
 @options.ignore
