@@ -53,6 +53,7 @@ def command(
     """
     from pmlint.baseline import Baseline, Ledger, read_baseline, recorded, write_baseline
     from pmlint.report.baseline import entry_line
+    from pmlint.report.escape import shown
     from pmlint.run import Job, outcomes
     from pmlint.selection import on_disk
     from pmlint.terms import TermsOfRun
@@ -97,7 +98,5 @@ def command(
         else recorded(baseline, found, standing, expires, reason)
     )
     write_baseline(file, entries)
-    from pmlint.report.escape import shown
-
     print_lines([f"{shown(file)}: {len(entries)} left for later, {len(baseline.entries)} before"])
     return code

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlint.cli.console import DONE, print_lines
+from pmlint.cli.options import list_form
 from pmlint.cli.settings import configured
 
 if TYPE_CHECKING:
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Print the settings and where they come from.")
 @click.argument("path", default=".")
 @configured
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the list."
-)
+@list_form("text", "json")
 def command(
     path: str,
     choice: "Choice",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlint.cli.console import DONE, NOT_DONE, complaint, print_lines
-from pmlint.cli.options import colour
+from pmlint.cli.options import colour, list_form
 from pmlint.cli.settings import configured
 
 if TYPE_CHECKING:
@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 @click.command(short_help="List the postmortems, and why other files are none.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Tell of every other Markdown file, not only of the near ones.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "paths"]),
-    default="text",
-    show_default=True,
-    help="text: every file and why; json: the same for programs, with --all; paths: only what `pmlint check` takes.",
+@list_form(
+    "text",
+    "json",
+    "paths",
+    told="text: every file and why; json: the same for programs, with --all; paths: only what `pmlint check` takes.",
 )
 @configured
 @colour

@@ -47,6 +47,11 @@ def names(context: click.Context, parameter: click.Parameter, values: tuple[str,
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
+def list_form(*forms: str, told: str = "Form of the list.") -> Decorator:
+    """The option that says in which of these forms a list is printed, the first unless another is given."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=told)
+
+
 colour = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),

@@ -3,14 +3,13 @@
 import click
 
 from pmlint.cli.console import DONE, print_lines
+from pmlint.cli.options import list_form
 from pmlint.errors import PmlintError, Problem
 
 
 @click.command(short_help="List the profiles or print a page.")
 @click.argument("name", required=False)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the list."
-)
+@list_form("text", "json")
 def command(name: str | None, form: str) -> int:
     """List all profiles, or print the page of the profile NAME: what it turns on and off, why, and its template."""
     from pmlint.profile import read_profile, shipped_profiles

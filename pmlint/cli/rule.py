@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlint.cli.console import DONE, print_lines
+from pmlint.cli.options import list_form
 from pmlint.cli.settings import configured
 
 if TYPE_CHECKING:
@@ -13,14 +14,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="List the rules or print a page.")
 @click.argument("name", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "table"]),
-    default="text",
-    show_default=True,
-    help="Form of the list.",
-)
+@list_form("text", "json", "table")
 @configured
 def command(
     name: str | None,
