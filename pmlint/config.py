@@ -250,7 +250,7 @@ def _nested(key: str, written: str) -> dict[str, Any]:
 
 def _profile_layers(settings: Settings, book: Rulebook, problems: list[Problem]) -> list[Layer]:
     """The layers of the chosen profile, those that it extends first."""
-    from pmlint.profile import Profile, lineage, shipped_profiles
+    from pmlint.profile import Profile, advice, lineage, shipped_profiles
 
     where = settings.origins["profile"]
     found = list(lineage(settings.profile or "", book.profiles))
@@ -260,17 +260,13 @@ def _profile_layers(settings: Settings, book: Rulebook, problems: list[Problem])
             kept = {key: value for key, value in profile.settings.items() if key not in ("sources", "extends")}
             layers.append(Layer(f"profile {profile.name}", kept))
     if isinstance(last := found[-1], str):
-        from difflib import get_close_matches
-
-        names = [*shipped_profiles(), *sorted(book.profiles)]
-        near = get_close_matches(last, names, n=1)
-        advice = f"did you mean {near[0]}?" if near else "`pmlint profile` lists them"
         chain = [*(profile.name for profile in found if isinstance(profile, Profile)), last]
         is_circle = last in chain[:-1]
         reason = (
             f"these profiles extend each other: {' → '.join(chain)}" if is_circle else f"no profile is called {last}"
         )
-        problems.append(Problem(where, reason, "" if is_circle else advice))
+        remedy = "" if is_circle else advice(last, [*shipped_profiles(), *sorted(book.profiles)])
+        problems.append(Problem(where, reason, remedy))
     for layer in layers:
         problems += [Problem(layer.origin, said) for _, said in _meaningless(layer.values)]
         problems += _strangers(layer, book)

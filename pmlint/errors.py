@@ -17,7 +17,12 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.reason}" + (f"; {self.remedy}" if self.remedy else "")
+        return f"{place}: {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """Reason and remedy, for where the place is told in another way."""
+        return f"{self.reason}; {self.remedy}" if self.remedy else self.reason
 
 
 class PmlintError(Exception):

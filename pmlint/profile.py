@@ -1,7 +1,7 @@
 """Profiles: pages that say how documents are checked that follow a standard, and what a new one begins with."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pmlint.data import read_shipped, shipped
@@ -55,6 +55,14 @@ def shipped_profiles() -> tuple[str, ...]:
     """The names of the shipped profiles, sorted."""
     names = os.listdir(os.path.join(shipped("rules"), "profiles"))
     return tuple(sorted(name.removesuffix(".md") for name in names if name.endswith(".md")))
+
+
+def advice(name: str, known: Sequence[str]) -> str:
+    """What helps whoever gave a profile a name that it does not have; ``known`` are the names that there are."""
+    from difflib import get_close_matches  # needed by nobody who spells right
+
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else "`pmlint profile` lists them"
 
 
 def read_profile(name: str, own: Mapping[str, Profile]) -> Profile | None:

@@ -245,6 +245,14 @@ class Match(NamedTuple):
     group: str
 
 
+class Said(NamedTuple):
+    """A phrase as a sentence has it: its text, its place in the source, and the words of the sentence behind it."""
+
+    text: str
+    span: Span
+    rest: tuple[str, ...]
+
+
 class _Part(NamedTuple):
     choices: frozenset[str]
     endings: tuple[str, ...]
@@ -287,6 +295,11 @@ class Phrases:
         for group, phrases in groups.items():
             for phrase in phrases.split(";"):
                 self._add(group, phrase.split())
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> "Phrases":
+        """Phrases in one group, without any classes of words."""
+        return cls({"all": ";".join(phrases)}, {})
 
     @classmethod
     def literal(cls, groups: Mapping[str, Iterable[str]]) -> "Phrases":
@@ -340,6 +353,12 @@ class Phrases:
                         longest[group] = max(end, longest.get(group, 0))
             for group, end in longest.items():
                 yield Match(start, end, group)
+
+    def first(self, sentence: Sentence) -> Said | None:
+        """What the leftmost phrase in a sentence is there, None where it has none."""
+        for start, end, _ in self.find(sentence.texts):
+            return Said(sentence.shown(start, end), sentence.span(start, end), sentence.texts[end:])
+        return None
 
 
 def _part(written: str, classes: Mapping[str, frozenset[str]]) -> _Part:

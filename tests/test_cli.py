@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from pmlint.cli.check import command as check
 from tests.command import BAD, OUT_OF_ORDER, permitted, pmlint
 
 
@@ -29,6 +31,15 @@ class TestCheck:
             "\n"
             "1 error in 1 of 1 postmortem\n"
         )
+
+    def test_its_help_has_every_option_under_a_heading(self, folder: Path) -> None:
+        text = pmlint("check", "-h", cwd=folder).stdout.decode()
+        headings = re.findall(r"^(\w.*):$", text, re.M)
+        assert headings[:2] == ["What is checked", "By which rules"]
+        assert "Options" not in headings
+        told = re.findall(r"^  (?:-h, )?(--[a-z-]+)", text.partition("What is checked:")[2], re.M)
+        options = [option.opts[-1] for option in check.params if isinstance(option, click.Option)]
+        assert sorted(told) == sorted([*options, "--help"])
 
     def test_standard_input_goes_under_the_name_it_is_given(self, folder: Path) -> None:
         done = pmlint("check", *OUT_OF_ORDER, "--stdin-filename", "docs/x.md", "-", cwd=folder, stdin=BAD.encode())

@@ -6,6 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
+import pytest
+
+from pmlint.cli import cli
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -41,3 +46,24 @@ def test_the_exemplary_postmortem_has_no_finding_at_all() -> None:
         check=False,
     )
     assert done.stdout == "1 postmortem, nothing to report\n"
+
+
+def options_of(command: str) -> list[str]:
+    """The options of a command as one types them, the long form of each."""
+    imported = cli.get_command(click.Context(cli), command)
+    assert imported is not None
+    return [option.opts[-1] for option in imported.params if isinstance(option, click.Option)]
+
+
+@pytest.mark.parametrize("command", cli.list_commands(click.Context(cli)))
+def test_every_option_is_told_of_and_those_that_check_lacks_on_a_page_about_their_command(command: str) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))]
+    shared = set(options_of("check"))
+    untold = [
+        option
+        for option in options_of(command)
+        if not any(
+            re.search(rf"{option}(?![\w-])", page) for page in pages if option in shared or f"pmlint {command}" in page
+        )
+    ]
+    assert untold == []

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlint.drafts import file_name, filled
@@ -79,6 +79,7 @@ class TestNew:
     def test_a_file_name_is_safe(self, title: str, name: str) -> None:
         assert file_name(title, DAY) == name
 
+    @settings(deadline=None)
     @given(st.text(min_size=1, max_size=60), st.one_of(st.none(), st.text(min_size=1, max_size=20)))
     def test_any_title_can_be_read_back(self, title: str, severity: str | None) -> None:
         profile = read_profile("google-sre", {})

@@ -30,7 +30,7 @@ from pmlint.checks import (
 )
 from pmlint.rule import Check, Mark
 
-_FAMILIES = (
+_MODULES = (
     actions, agenda, agreement, causes, clarity, consistency, custom, durations, entries, impact, links, metadata,
     milestones, publication, safety, sections, suppression, timeline, tone, voice,
 )  # fmt: skip
@@ -45,4 +45,4 @@ def _checks_of(module: ModuleType) -> Iterator[tuple[str, Check]]:
             yield name, value
 
 
-CHECKS: Mapping[str, Check] = MappingProxyType(dict(check for module in _FAMILIES for check in _checks_of(module)))
+CHECKS: Mapping[str, Check] = MappingProxyType(dict(check for module in _MODULES for check in _checks_of(module)))

@@ -144,7 +144,7 @@ class _Lexicon(NamedTuple):
 def _lexicon() -> _Lexicon:
     tables = read_lexicon("actions")
     return _Lexicon(
-        vague=Phrases({"opening": "; ".join(tables["vague"]["openings"])}, {}),
+        vague=Phrases.of(tables["vague"]["openings"]),
         bounds=frozenset(tables["vague"]["bounds"]),
         unbounded=Phrases(
             {
@@ -153,6 +153,6 @@ def _lexicon() -> _Lexicon:
             },
             {},
         ),
-        hedged=Phrases({"opening": "; ".join(tables["hedged"]["openings"])}, {}),
+        hedged=Phrases.of(tables["hedged"]["openings"]),
         verbs=frozenset((tables["imperatives"]["verbs"] + " " + tables["auxiliaries"]["verbs"]).split()),
     )

@@ -47,13 +47,12 @@ def unknown_cause_without_followup(
     pm: Postmortem, *, unknown: Sequence[str], followups: Sequence[str]
 ) -> Iterator[Mark]:
     """A cause section that says the cause is unknown, in a document whose actions hold none of ``followups``."""
-    phrases = Phrases({"unknown": "; ".join(unknown)}, {})
+    phrases = Phrases.of(unknown)
     for passage in told(pm, *_CAUSES):
         for sentence in sentences(passage):
-            match = next(iter(phrases.find(sentence.texts)), None)
-            if match and not _is_followed_up(pm, followups):
-                shown = sentence.shown(match.start, match.end)
-                yield Mark(sentence.span(match.start, match.end), f'"{shown}", and no action looks into it')
+            said = phrases.first(sentence)
+            if said and not _is_followed_up(pm, followups):
+                yield Mark(said.span, f'"{said.text}", and no action looks into it')
                 return
 
 
@@ -143,15 +142,13 @@ def _has_evidence(passage: Passage) -> bool:
 
 def absence_as_cause(pm: Postmortem, *, phrases: Sequence[str]) -> Iterator[Mark]:
     """What was not there told as what happened, in the summary or the account of it: one mark a sentence."""
-    absent = Phrases({"absent": "; ".join(phrases)}, {})
+    absent = Phrases.of(phrases)
     for passage in told(pm, "summary", "what_happened"):
         if not {"root_cause", "contributing_factors", "went_wrong", "lessons", "actions"}.isdisjoint(passage.concepts):
             continue
         for sentence in sentences(passage):
-            match = next(iter(absent.find(sentence.texts)), None)
-            if match:
-                shown = sentence.shown(match.start, match.end)
-                yield Mark(sentence.span(match.start, match.end), f'"{shown}" tells what was not there')
+            if said := absent.first(sentence):
+                yield Mark(said.span, f'"{said.text}" tells what was not there')
 
 
 _PEOPLE = (
@@ -162,15 +159,14 @@ _PEOPLE = (
 
 def why_question(pm: Postmortem) -> Iterator[Mark]:
     """A question why somebody did or did not do something; sections of whys are left alone."""
-    asked = Phrases({"why": f"why did/were/was (not) (the) {_PEOPLE}"}, {})
+    asked = Phrases.of([f"why did/were/was (not) (the) {_PEOPLE}"])
     for passage in pm.passages:
         if passage.quoted or "five_whys" in passage.concepts:
             continue
         for sentence in sentences(passage):
-            match = next(iter(asked.find(sentence.texts)), None)
-            if match and "?" in sentence.texts[match.end :]:
-                shown = sentence.shown(match.start, match.end)
-                yield Mark(sentence.span(match.start, match.end), f'"{shown}" asks for a reason, not for what was seen')
+            said = asked.first(sentence)
+            if said and "?" in said.rest:
+                yield Mark(said.span, f'"{said.text}" asks for a reason, not for what was seen')
 
 
 def missing_contributing_factors(pm: Postmortem) -> Iterator[Mark]:

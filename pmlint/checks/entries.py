@@ -60,7 +60,7 @@ def _has_evidence(prose: Prose, event: Event) -> bool:
 
 def evaluative_language(pm: Postmortem, *, phrases: Sequence[str]) -> Iterator[Mark]:
     """Words that judge in an entry; quotations and code are left alone. ``phrases`` are written as for ``Phrases``."""
-    judging = Phrases({"judging": "; ".join(phrases)}, {})
+    judging = Phrases.of(phrases)
     prose = Prose(pm)
     for event in pm.events:
         for passage in prose.inside(event.span):

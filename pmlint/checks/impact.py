@@ -126,10 +126,8 @@ def vague_quantity(pm: Postmortem) -> Iterator[Mark]:
     for sentence in _impact_sentences(pm):
         if any(any(c.isdigit() for c in text) or text in _NUMERALS for text in sentence.texts):
             continue
-        match = next(iter(_vague_phrases().find(sentence.texts)), None)
-        if match:
-            shown = sentence.shown(match.start, match.end)
-            yield Mark(sentence.span(match.start, match.end), f'"{shown}" gives no number')
+        if said := _vague_phrases().first(sentence):
+            yield Mark(said.span, f'"{said.text}" gives no number')
 
 
 _NUMERALS = (
@@ -141,7 +139,7 @@ _NUMERALS = (
 @cache
 def _vague_phrases() -> Phrases:
     counted = "/".join(_COUNTED)
-    return Phrases({"vague": "; ".join(f"{vague} (of) (the/our) {counted}" for vague in _VAGUE)}, {})
+    return Phrases.of(f"{vague} (of) (the/our) {counted}" for vague in _VAGUE)
 
 
 def _impact_sentences(pm: Postmortem) -> Iterator[Sentence]:
@@ -154,14 +152,12 @@ def _impact_sentences(pm: Postmortem) -> Iterator[Sentence]:
 
 def minimising_language(pm: Postmortem, *, phrases: Sequence[str]) -> Iterator[Mark]:
     """Words that make the impact look small, in a sentence of the summary or impact without any number."""
-    small = Phrases({"small": "; ".join(phrases)}, {})
+    small = Phrases.of(phrases)
     for sentence in _impact_sentences(pm):
         if any(any(c.isdigit() for c in text) for text in sentence.texts):
             continue
-        match = next(iter(small.find(sentence.texts)), None)
-        if match:
-            shown = sentence.shown(match.start, match.end)
-            yield Mark(sentence.span(match.start, match.end), f'"{shown}" makes it look small and gives no number')
+        if said := small.first(sentence):
+            yield Mark(said.span, f'"{said.text}" makes it look small and gives no number')
 
 
 _SHARE = expression(r"(?<![\d.])(\d{1,2}(?:[.,]\d+)?)\s?(?:%|percent\b|per cent\b)")
@@ -185,10 +181,8 @@ def ambiguous_duration(pm: Postmortem, *, phrases: Sequence[str]) -> Iterator[Ma
     data = pm.metadata
     if pm.claims or pm.windows or data.duration or (data.start and data.end):
         return
-    vague = Phrases({"vague": "; ".join(phrases)}, {})
+    vague = Phrases.of(phrases)
     for sentence in _impact_sentences(pm):
-        match = next(iter(vague.find(sentence.texts)), None)
-        if match:
-            shown = sentence.shown(match.start, match.end)
-            yield Mark(sentence.span(match.start, match.end), f'"{shown}" is no duration that one could add up')
+        if said := vague.first(sentence):
+            yield Mark(said.span, f'"{said.text}" is no duration that one could add up')
             return

@@ -3,13 +3,17 @@
 import os
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
 from pmlint.cli import options
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, print_lines
 from pmlint.cli.documents import read_document
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.settings import configured
+
+if TYPE_CHECKING:
+    from pmlint.config import Choice
 
 
 @click.command(context_settings={"allow_interspersed_args": False})
@@ -38,10 +42,7 @@ def command(
     ignore: tuple[str, ...],
     no_inline_suppressions: bool,
     today: date,
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
     max_bytes: int,
     max_seconds: float,
     color: str,
@@ -52,6 +53,7 @@ def command(
     """
     from pmlint.baseline import Baseline, Ledger, read_baseline, recorded, write_baseline
     from pmlint.report.baseline import entry_line
+    from pmlint.report.escape import shown
     from pmlint.run import Job, outcomes
     from pmlint.selection import on_disk
     from pmlint.terms import TermsOfRun
@@ -60,7 +62,7 @@ def command(
         raise click.UsageError("--check changes nothing and --prune does: give one of them.")
     there = os.path.lexists(file) or checks or prune
     baseline = read_baseline(file) if there else Baseline((), os.path.dirname(file) or os.curdir)
-    run = TermsOfRun(choice_of(config_file, isolated, profile, sets), select, ignore)
+    run = TermsOfRun(choice, select, ignore)
     reader = partial(read_document, stdin_filename=None, max_bytes=max_bytes)
     selection = on_disk(paths or (".",), reader, run.verdict)
     terms = [run.terms_of(path) for path in selection.paths] or [run.terms_of(".")]
@@ -96,7 +98,5 @@ def command(
         else recorded(baseline, found, standing, expires, reason)
     )
     write_baseline(file, entries)
-    from pmlint.report.escape import shown
-
     print_lines([f"{shown(file)}: {len(entries)} left for later, {len(baseline.entries)} before"])
     return code

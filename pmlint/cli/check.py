@@ -12,20 +12,50 @@ import click
 from pmlint.cli import options
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, Printed, complaint, flush, style_of, tell, tell_lines
 from pmlint.cli.documents import named_paths, read_document
-from pmlint.cli.fixing import Mode, fixes, mode_of, print_rewriting, refuse_contradictions
+from pmlint.cli.fixing import Mode, fixes, print_rewriting, refuse_contradictions
 from pmlint.cli.options import SEVERITIES
 from pmlint.cli.reports import form, outputs, write_reports
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.settings import configured
 
 if TYPE_CHECKING:
+    from pmlint.config import Choice
     from pmlint.gate import Gate, Request
     from pmlint.report.outputs import Output
     from pmlint.run import Outcome
 
 MANY_FILES = 20
+_HEADINGS = {
+    "What is checked": ("--staged", "--since", "--changed-lines", "--stdin-filename"),
+    "By which rules": (
+        "--select",
+        "--ignore",
+        "--config",
+        "--isolated",
+        "--profile",
+        "--set",
+        "--config-from",
+        "--today",
+    ),
+    "Which findings": ("--level", "--fail-on", "--baseline", "--show-suppressed", "--no-inline-suppressions"),
+    "Fixing": ("--fix", "--unsafe-fixes", "--fix-only", "--diff"),
+    "Report": ("--format", "--output", "--color"),
+    "Limits": ("--max-bytes", "--max-seconds", "--max-findings"),
+    "Speed": ("--jobs", "--no-cache"),
+    "Help": ("--help",),
+}
 
 
-@click.command(context_settings={"allow_interspersed_args": False})
+class _Check(click.Command):
+    """The command whose help lists its many options under headings."""
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        options = {option.opts[-1]: option.get_help_record(context) for option in self.get_params(context)}
+        for heading, names in _HEADINGS.items():
+            with formatter.section(heading):
+                formatter.write_dl([record for name in names if (record := options[name])])
+
+
+@click.command(cls=_Check, context_settings={"allow_interspersed_args": False})
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @options.select
 @options.ignore
@@ -58,6 +88,7 @@ MANY_FILES = 20
 def command(
     arguments: tuple[str, ...],
     /,
+    mode: Mode,
     form: str,
     outputs: "tuple[Output, ...]",
     show_suppressed: bool,
@@ -76,7 +107,6 @@ def command(
     from pmlint.run import outcomes
 
     began = time.time_ns()
-    mode = mode_of(*(asked.pop(name) for name in ("fix", "unsafe_fixes", "fix_only", "diff")))
     reader = partial(read_document, stdin_filename=asked["stdin_filename"], max_bytes=asked["max_bytes"])
     request = _request(mode, **asked)
     prints_text = mode.kind in ("fix", "fix-only") and "-" in request.paths
@@ -120,10 +150,7 @@ def _request(
     mode: Mode,
     *,
     paths: tuple[str, ...],
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
     no_inline_suppressions: bool,
     stdin_filename: str | None,
     workers: int | None,
@@ -136,11 +163,11 @@ def _request(
 
     if asked["changed_lines"] and asked["since"] is None:
         raise click.UsageError("--changed-lines needs --since REV: lines have changed since a commit.")
-    if asked["config_from"] is not None and isolated and asked["baseline"] is None:
+    if asked["config_from"] is not None and choice.isolated and asked["baseline"] is None:
         raise click.UsageError("--config-from has nothing to read: --isolated reads no configuration.")
     return Request(
         paths=tuple(named_paths(paths, stdin_filename)),
-        choice=choice_of(config_file, isolated, profile, sets),
+        choice=choice,
         comments=not no_inline_suppressions,
         fixing=mode.fixing(asked["level"]),
         workers=workers or _processors(),

@@ -1,32 +1,32 @@
 """``pmlint config``: print the effective settings and where each comes from."""
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from pmlint.cli.console import DONE, print_lines
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.options import list_form
+from pmlint.cli.settings import configured
+
+if TYPE_CHECKING:
+    from pmlint.config import Choice
 
 
 @click.command()
 @click.argument("path", default=".")
 @configured
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the list."
-)
+@list_form("text", "json")
 def command(
     path: str,
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
     form: str,
 ) -> int:
     """Print the settings that hold for the file or folder PATH, and where each of them comes from."""
     from pmlint.report.settings import settings_json, settings_lines
     from pmlint.terms import TermsOfRun
 
-    run = TermsOfRun(choice_of(config_file, isolated, profile, sets))
+    run = TermsOfRun(choice)
     settings, book = run.settings_of(path if os.path.isdir(path) else os.path.dirname(path))
     if form == "json":
         print_lines([settings_json(settings, book)], machine=True)

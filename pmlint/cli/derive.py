@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pmlint.cli import options
 from pmlint.cli.console import DONE, NOT_DONE, complaint, print_lines
 from pmlint.cli.documents import read_document
-from pmlint.cli.options import colour, day, max_bytes
 
 if TYPE_CHECKING:
     from pmlint.source import Source
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--today", metavar="YYYY-MM-DD", callback=day, help="The day of the run.  [default: today in UTC]")
-@max_bytes
-@colour
+@options.today
+@options.max_bytes
+@options.colour
 def command(paths: tuple[str, ...], today: date, max_bytes: int, color: str) -> int:
     """Print a configuration that fits the postmortems at each PATH: the sections that they use and how often, headings
     that name a section in words of the team's own, and what the rules would find.

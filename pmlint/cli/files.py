@@ -1,22 +1,25 @@
 """``pmlint files``: list which files are postmortems, and why the others are not."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from pmlint.cli.console import DONE, NOT_DONE, complaint, print_lines
-from pmlint.cli.options import colour
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.options import colour, list_form
+from pmlint.cli.settings import configured
+
+if TYPE_CHECKING:
+    from pmlint.config import Choice
 
 
 @click.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Tell of every other Markdown file, not only of the near ones.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "paths"]),
-    default="text",
-    show_default=True,
-    help="text: every file and why; json: the same for programs, with --all; paths: only what `pmlint check` takes.",
+@list_form(
+    "text",
+    "json",
+    "paths",
+    told="text: every file and why; json: the same for programs, with --all; paths: only what `pmlint check` takes.",
 )
 @configured
 @colour
@@ -24,10 +27,7 @@ def command(
     paths: tuple[str, ...],
     everything: bool,
     form: str,
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
     color: str,
 ) -> int:
     """List the files that `pmlint check` takes for postmortems in each PATH, and why others are none.
@@ -38,7 +38,7 @@ def command(
     from pmlint.report.files import files_json, files_lines
     from pmlint.terms import TermsOfRun
 
-    run = TermsOfRun(choice_of(config_file, isolated, profile, sets))
+    run = TermsOfRun(choice)
     found = find_postmortems(paths or (".",), run.verdict, explain=True)
     complain = complaint(color)
     for problem in found.problems:

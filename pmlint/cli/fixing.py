@@ -1,11 +1,12 @@
 """The options that have documents mended, what they mean together, and what is printed then."""
 
 import sys
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
 from pmlint.cli.console import flush, print_lines, tell
+from pmlint.cli.options import joined
 
 if TYPE_CHECKING:
     from pmlint.report.outputs import Output
@@ -35,31 +36,28 @@ class Mode(NamedTuple):
         return Fixing(level, self.unsafe, self.kind != "diff") if self.kind != "report" else None
 
 
-def fixes(command: Any) -> Any:
-    """Adds the options that mend to a command: ``fix``, ``unsafe_fixes``, ``fix_only``, ``diff``."""
-    for option in reversed(
-        (
-            click.option(
-                "--fix", is_flag=True, help="Mend what is shown and can be mended; nothing but the form changes."
-            ),
-            click.option(
-                "--unsafe-fixes",
-                is_flag=True,
-                help="With --fix, --fix-only or --diff: edits that change more, as well.",
-            ),
-            click.option("--fix-only", is_flag=True, help="Mend, and report nothing of what is left."),
-            click.option("--diff", is_flag=True, help="Change nothing; print what --fix would change."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-def mode_of(fix: bool, unsafe_fixes: bool, fix_only: bool, diff: bool) -> Mode:
+def _mode(fix: bool, unsafe_fixes: bool, fix_only: bool, diff: bool) -> Mode:
     """What the options mean together. Raises UsageError where they mean nothing."""
     if unsafe_fixes and not (fix or fix_only or diff):
         raise click.UsageError("--unsafe-fixes changes nothing by itself: give --fix, --fix-only or --diff, too.")
     return Mode("diff" if diff else "fix-only" if fix_only else "fix" if fix else "report", unsafe_fixes)
+
+
+# What they mean is the command's ``mode``.
+fixes = joined(
+    "mode",
+    _mode,
+    {
+        "fix": click.option(
+            "--fix", is_flag=True, help="Mend what is shown and can be mended; nothing but the form changes."
+        ),
+        "unsafe_fixes": click.option(
+            "--unsafe-fixes", is_flag=True, help="With --fix, --fix-only or --diff: edits that change more, as well."
+        ),
+        "fix_only": click.option("--fix-only", is_flag=True, help="Mend, and report nothing of what is left."),
+        "diff": click.option("--diff", is_flag=True, help="Change nothing; print what --fix would change."),
+    },
+)
 
 
 def refuse_contradictions(mode: Mode, staged: bool, stdin: bool, form: str, outputs: "tuple[Output, ...]") -> None:

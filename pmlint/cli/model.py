@@ -1,11 +1,16 @@
 """``pmlint model``: print what pmlint understands."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from pmlint.cli.console import DONE, NOT_DONE, complaint, print_lines
 from pmlint.cli.documents import named_paths, read_document
 from pmlint.cli.options import colour, max_bytes, stdin_filename
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.settings import configured
+
+if TYPE_CHECKING:
+    from pmlint.config import Choice
 
 
 @click.command(context_settings={"allow_interspersed_args": False})
@@ -16,10 +21,7 @@ from pmlint.cli.settings import choice_of, configured
 @colour
 def command(
     files: tuple[str, ...],
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
     stdin_filename: str | None,
     max_bytes: int,
     color: str,
@@ -30,7 +32,7 @@ def command(
     from pmlint.report.json import model_json
     from pmlint.terms import TermsOfRun
 
-    run = TermsOfRun(choice_of(config_file, isolated, profile, sets))
+    run = TermsOfRun(choice)
     found = find_postmortems(named_paths(files, stdin_filename), run.verdict)
     conventions = [run.terms_of(path).settings.conventions for path in found.paths]
     complain = complaint(color)

@@ -2,13 +2,17 @@
 
 import os
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from pmlint.cli.console import DONE, print_lines
 from pmlint.cli.options import day
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.settings import configured
 from pmlint.errors import PmlintError, Problem
+
+if TYPE_CHECKING:
+    from pmlint.config import Choice
 
 _PROFILE = "google-sre"
 FOLDER = "docs/postmortems"
@@ -22,10 +26,7 @@ FOLDER = "docs/postmortems"
 @click.option("--today", metavar="YYYY-MM-DD", callback=day, help="The day of the incident.  [default: today in UTC]")
 def command(
     title: str,
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
     severity: str | None,
     folder: str | None,
     today: date,
@@ -41,7 +42,7 @@ def command(
     from pmlint.writing import write_new
 
     folder = folder or (FOLDER if os.path.isdir(FOLDER) else ".")
-    settings, book = TermsOfRun(choice_of(config_file, isolated, profile, sets)).settings_of(folder)
+    settings, book = TermsOfRun(choice).settings_of(folder)
     pages = [page for page in lineage(settings.profile or _PROFILE, book.profiles) if isinstance(page, Profile)]
     template = next(page.template for page in pages if page.template)
     path = os.path.normpath(os.path.join(folder, file_name(title, today)))

@@ -1,10 +1,32 @@
 """The options that several commands share, and the values that they take."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Any
 
 import click
 
 SEVERITIES = ("error", "warning", "info")
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def joined(name: str, meaning: Callable[..., Any], options: dict[str, Decorator]) -> Decorator:
+    """Options by the names of their values, of which a command gets as ``name`` what they mean together."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def joining(**given: Any) -> Any:
+            own = {value: given.pop(value) for value in options}
+            return command(**given, **{name: meaning(**own)})
+
+        adorned: Callable[..., Any] = joining
+        for option in reversed(options.values()):
+            adorned = option(adorned)
+        return adorned
+
+    return decorated
 
 
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date:
@@ -23,6 +45,11 @@ def day_or_none(context: click.Context, parameter: click.Parameter, value: str |
 def names(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Names that were given one by one or separated by commas."""
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def list_form(*forms: str, told: str = "Form of the list.") -> Decorator:
+    """The option that says in which of these forms a list is printed, the first unless another is given."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=told)
 
 
 colour = click.option(

@@ -1,35 +1,31 @@
 """``pmlint rule``: list the rules, or print a page."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from pmlint.cli.console import DONE, print_lines
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.options import list_form
+from pmlint.cli.settings import configured
+
+if TYPE_CHECKING:
+    from pmlint.config import Choice
 
 
 @click.command()
 @click.argument("name", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "table"]),
-    default="text",
-    show_default=True,
-    help="Form of the list.",
-)
+@list_form("text", "json", "table")
 @configured
 def command(
     name: str | None,
     form: str,
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
 ) -> int:
     """List all rules as the configuration sets them, or print the page of the rule NAME."""
     from pmlint.report.rules import page_json, rule_list, rule_table, rules_json
     from pmlint.terms import TermsOfRun
 
-    _, book = TermsOfRun(choice_of(config_file, isolated, profile, sets)).settings_of(".")
+    _, book = TermsOfRun(choice).settings_of(".")
     if name is None:
         listed = {"text": rule_list, "table": rule_table}.get(form)
         print_lines(listed(book.rules) if listed else [rules_json(book.rules)], machine=form == "json")

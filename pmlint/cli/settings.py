@@ -1,14 +1,13 @@
 """The options with which a command line chooses and changes the configuration."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from pmlint.cli.options import joined
+
 if TYPE_CHECKING:
     from pmlint.config import Choice
-
-_Decorated = Callable[..., Any]
 
 
 def _pairs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -21,28 +20,8 @@ def _pairs(context: click.Context, parameter: click.Parameter, values: tuple[str
     return tuple(pairs)
 
 
-def configured(command: _Decorated) -> _Decorated:
-    """Adds the options of the configuration to a command: ``config_file``, ``isolated``, ``profile``, ``sets``."""
-    options = (
-        click.option("--config", "config_file", metavar="FILE", help="Use this configuration file for all documents."),
-        click.option("--isolated", is_flag=True, help="Read no configuration file."),
-        click.option("--profile", metavar="NAME", help="Check by this standard: `pmlint profile` lists them."),
-        click.option(
-            "--set",
-            "sets",
-            metavar="KEY=VALUE",
-            multiple=True,
-            callback=_pairs,
-            help="Change a setting: rules.timeline/out-of-order=warning.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def choice_of(
-    config_file: str | None, isolated: bool, profile: str | None = None, sets: tuple[tuple[str, str], ...] = ()
+def _choice(
+    config_file: str | None, isolated: bool, profile: str | None, sets: tuple[tuple[str, str], ...]
 ) -> "Choice":
     """What the options say. Raises UsageError where they contradict each other."""
     from pmlint.config import Choice
@@ -50,3 +29,27 @@ def choice_of(
     if config_file and isolated:
         raise click.UsageError("--isolated reads no configuration file, and --config names one.")
     return Choice(config_file, isolated, profile, sets)
+
+
+# What they choose is the command's ``choice``.
+configured = joined(
+    "choice",
+    _choice,
+    {
+        "config_file": click.option(
+            "--config", "config_file", metavar="FILE", help="Use this configuration file for all documents."
+        ),
+        "isolated": click.option("--isolated", is_flag=True, help="Read no configuration file."),
+        "profile": click.option(
+            "--profile", metavar="NAME", help="Check by this standard: `pmlint profile` lists them."
+        ),
+        "sets": click.option(
+            "--set",
+            "sets",
+            metavar="KEY=VALUE",
+            multiple=True,
+            callback=_pairs,
+            help="Change a setting: rules.timeline/out-of-order=warning.",
+        ),
+    },
+)

@@ -1,13 +1,17 @@
 """``pmlint test``: run the examples of rule pages."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, print_lines, style_of
 from pmlint.cli.options import colour
-from pmlint.cli.settings import choice_of, configured
+from pmlint.cli.settings import configured
 from pmlint.errors import Problem
+
+if TYPE_CHECKING:
+    from pmlint.config import Choice
 
 
 @click.command()
@@ -16,10 +20,7 @@ from pmlint.errors import Problem
 @colour
 def command(
     pages: tuple[str, ...],
-    config_file: str | None,
-    isolated: bool,
-    profile: str | None,
-    sets: tuple[tuple[str, str], ...],
+    choice: "Choice",
     color: str,
 ) -> int:
     """Run the examples of rule pages: of all that the configuration knows, or of each PAGE.
@@ -30,7 +31,7 @@ def command(
     from pmlint.page import PageError
     from pmlint.terms import TermsOfRun
 
-    _, book = TermsOfRun(choice_of(config_file, isolated, profile, sets)).settings_of(".")
+    _, book = TermsOfRun(choice).settings_of(".")
     style, complain = style_of(sys.stdout, color), complaint(color)
     unread, failures, count = 0, 0, 0
     for page in read_pages(pages) if pages else book.rules:

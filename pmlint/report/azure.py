@@ -15,8 +15,7 @@ from pmlint.rule import Severity
 def report(run: Run) -> Iterator[str]:
     """The problems, the findings in the order of the text, and how many they are."""
     for problem in run.problems:
-        remedy = f"; {problem.remedy}" if problem.remedy else ""
-        yield _issue("error", problem.path, problem.line or 1, 1, "pmlint", problem.reason + remedy)
+        yield _issue("error", problem.path, problem.line or 1, 1, "pmlint", problem.sentence)
     for finding in run.open:
         kind = "error" if finding.severity is Severity.ERROR else "warning"
         place = finding.source.place(finding.span.start)

@@ -20,14 +20,12 @@ _SUMMARY_BYTES = 1_000_000
 def report(run: Run) -> Iterator[str]:
     """The problems, then the findings by severity: GitHub shows ten of each kind a step, the others stay in the log."""
     for problem in run.problems:
-        remedy = f"; {problem.remedy}" if problem.remedy else ""
         place = {"file": problem.path, "line": str(problem.line or 1)}
-        yield _command("error", {**place, "title": "pmlint could not do this"}, problem.reason + remedy)
-    findings = sorted(run.open, key=lambda finding: -finding.severity)
-    for finding in findings:
+        yield _command("error", {**place, "title": "pmlint could not do this"}, problem.sentence)
+    for finding in sorted(run.open, key=lambda finding: -finding.severity):
         yield _command(_COMMANDS[finding.severity], _place(finding), sentence(finding))
     text = summary_line(run, Style())
-    most = max((sum(1 for f in findings if f.severity == severity) for severity in Severity), default=0)
+    most = max(run.counts.values())
     yield text if most <= _ANNOTATED else f"{text} (annotated are the first {_ANNOTATED} of each severity)"
 
 

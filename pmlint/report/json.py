@@ -9,7 +9,7 @@ from pmlint.model import Postmortem, Value
 from pmlint.report.escape import inert
 from pmlint.report.excerpt import edits
 from pmlint.report.run import Run
-from pmlint.rule import Finding, Severity
+from pmlint.rule import Finding
 from pmlint.source import Place, Source, Span
 
 VERSION = 1
@@ -61,7 +61,7 @@ def problem_values(problem: Problem) -> dict[str, Any]:
 
 def summary_values(run: Run) -> dict[str, int]:
     """How many files, findings of each severity that count, and problems there are."""
-    counts = {f"{severity}s": sum(1 for f in run.open if f.severity == severity) for severity in reversed(Severity)}
+    counts = {f"{severity}s": count for severity, count in run.counts.items()}
     return {"files": run.files, **counts, "fixed": run.fixed, "problems": len(run.problems)}
 
 

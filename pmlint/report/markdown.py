@@ -40,9 +40,8 @@ def _lines(run: Run) -> Iterator[str]:
     if run.problems:
         yield from ("", "#### Not checked", "")
     for problem in run.problems:
-        remedy = f"; {problem.remedy}" if problem.remedy else ""
         line = f":{problem.line}" if problem.line else ""
-        yield f"- [ ] {code(f'{problem.path}{line}')}: {prose(problem.reason + remedy)}"
+        yield f"- [ ] {code(f'{problem.path}{line}')}: {prose(problem.sentence)}"
     for path, findings in run.documents():
         yield from ("", f"#### {code(path)}", "")
         for finding in findings:

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pmlint.errors import Problem
-from pmlint.rule import Finding, Rule
+from pmlint.rule import Finding, Rule, Severity
 
 
 class Run(NamedTuple):
@@ -29,6 +29,12 @@ class Run(NamedTuple):
     def open(self) -> tuple[Finding, ...]:
         """The findings that neither a comment nor a baseline accepts."""
         return tuple(finding for finding in self.findings if finding.suppression is None)
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """How many open findings have each severity, the gravest first."""
+        severities = [finding.severity for finding in self.open]
+        return {severity: severities.count(severity) for severity in sorted(Severity, reverse=True)}
 
     def documents(self) -> Iterator[tuple[str, list[Finding]]]:
         """Each document that has findings, by its path, with them."""

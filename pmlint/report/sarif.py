@@ -138,11 +138,10 @@ def _invocation(problems: Sequence[Problem], left_out: int) -> dict[str, Any]:
 
 
 def _notification(problem: Problem) -> dict[str, Any]:
-    remedy = f"; {problem.remedy}" if problem.remedy else ""
     region = {"region": {"startLine": problem.line}} if problem.line else {}
     return {
         "level": "error",
-        "message": {"text": problem.reason + remedy},
+        "message": {"text": problem.sentence},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(problem.path), **region}}],
     }
 

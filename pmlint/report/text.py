@@ -71,10 +71,7 @@ def problem_line(problem: Problem, style: Style) -> str:
 def summary_line(run: Run, style: Style) -> str:
     """How many findings of each severity in how many documents, and how much was left out or could not be checked."""
     findings = run.open
-    counts = [
-        (severity, sum(1 for f in findings if f.severity == severity)) for severity in sorted(Severity, reverse=True)
-    ]
-    said = [style.paint(_count(n, str(severity)), f"1;{_COLOURS[severity]}") for severity, n in counts if n]
+    said = [style.paint(_count(n, str(severity)), f"1;{_COLOURS[severity]}") for severity, n in run.counts.items() if n]
     touched = len({finding.source.path for finding in findings})
     documents = _count(run.files, "postmortem")
     text = f"{', '.join(said)} in {touched} of {documents}" if said else f"{documents}, nothing to report"
