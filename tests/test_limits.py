@@ -39,13 +39,20 @@ def empty_sections(count: int) -> str:
             "more than 1,000 marks of emphasis in one paragraph: it was read as plain text; break it up",
         ),
         (
+            (),
+            lambda n: "# T\n\n" + "> - " * (n // 2) + "> " * (n % 2) + "x\n",
+            20,
+            "over.md:3: more than 20 quotes and items lie within each other here: what lies deeper was read as plain "
+            "text; give it fewer levels\n",
+        ),
+        (
             ("--select", "metadata"),
             lambda n: f"---\na: {'x' * (n - 4)}\n---\n# T\n",
             65536,
             "the front matter has more than 65,536 characters and was not read",
         ),
     ],
-    ids=["bytes", "findings", "emphasis", "front matter"],
+    ids=["bytes", "findings", "emphasis", "depth", "front matter"],
 )
 def test_a_limit_is_told_where_it_is_passed(
     tmp_path: Path, options: tuple[str, ...], text: Callable[[int], str], allowed: int, told: str
