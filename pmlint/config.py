@@ -63,6 +63,19 @@ def top_of(folder: str) -> str:
     return next((here for here in _upward(start) if os.path.lexists(os.path.join(here, ".git"))), start)
 
 
+def leads_out(path: str) -> bool:
+    """Whether one of the links on the way to a path lies in a repository and leads out of it."""
+    here = os.path.abspath(path)
+    while (above := os.path.dirname(here)) != here:
+        if os.path.islink(here):
+            top = top_of(above)
+            is_repository = os.path.lexists(os.path.join(top, ".git"))
+            if is_repository and not is_below(os.path.realpath(here), os.path.realpath(top)):
+                return True
+        here = above
+    return False
+
+
 def _upward(folder: str, last: str = "") -> Iterator[str]:
     while True:
         yield folder

@@ -12,7 +12,7 @@ import pytest
 
 from tests.command import BAD, OUT_OF_ORDER, pmlint
 from tests.repository import Scratch
-from tests.threats import checked, clean, limited
+from tests.threats import SEEN, checked, clean, limited
 
 # The pathological inputs of cmark's test suite, written anew from their descriptions.
 PATHOLOGICAL = {
@@ -215,6 +215,34 @@ def test_t11_a_walk_follows_no_link(tmp_path: Path) -> None:
     assert b"Shibboleth" not in done.stdout
     assert b"root:" not in done.stdout + done.stderr
     assert b" in 2 of 2 postmortems" in done.stdout
+
+
+@pytest.mark.parametrize("command", [("check",), ("check", "--fix"), ("model",), ("derive",)])
+def test_t11_a_link_out_of_the_repository_is_not_followed_by_its_name(
+    scratch: Scratch, command: tuple[str, ...]
+) -> None:
+    outside = scratch.folder.parent / "outside"
+    outside.mkdir()
+    (outside / ".git").mkdir()
+    (outside / "x.md").write_text(BAD.replace("Logins failed", "Shibboleth"), encoding="utf-8")
+    (scratch.folder / "a.md").symlink_to(outside / "x.md")
+    (scratch.folder / "b.md").symlink_to("a.md")
+    (scratch.folder / "postmortems").symlink_to(outside, target_is_directory=True)
+    for name in ("a.md", "b.md", "postmortems/x.md", "./postmortems/../postmortems/x.md"):
+        done = clean(pmlint(*command, name, cwd=scratch.folder), 2)
+        assert f"{name}: this link leads out of the repository; name the file that it leads to" in done.stderr.decode()
+        assert b"Shibboleth" not in done.stdout + done.stderr
+    assert b"Shibboleth" not in pmlint(*command, "postmortems", cwd=scratch.folder).stdout
+
+
+def test_t11_a_link_within_the_repository_and_one_outside_of_any_are_followed(scratch: Scratch, tmp_path: Path) -> None:
+    scratch.write("docs/bad.md", BAD)
+    (scratch.folder / "bad.md").symlink_to("docs/bad.md")
+    assert SEEN in clean(pmlint("check", *OUT_OF_ORDER, "bad.md", cwd=scratch.folder), 1).stdout
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    (plain / "bad.md").symlink_to(scratch.folder / "docs" / "bad.md")
+    assert SEEN in clean(pmlint("check", *OUT_OF_ORDER, "bad.md", cwd=plain), 1).stdout
 
 
 def test_t11_the_index_has_no_link_that_leads_anywhere(scratch: Scratch) -> None:
