@@ -62,7 +62,7 @@ def find_comments(document: Document) -> tuple[Comment, ...]:
     matches = (m for m in _COMMENT.finditer(source.text, after) if not leaves.hold_in_code(m.start()))
     found = [_comment(match, leaves, source) for match in islice(matches, _MOST)]
     for match in islice(matches, 1):
-        fault = f"only the first {_MOST} comments of a document count"
+        fault = f"only the first {_MOST} comments of a document count: let one comment name several rules"
         found.append(Comment("", (), "", Span(*match.span()), Span(*match.span()), fault))
     return tuple(_with_ranges(found, len(source.text)))
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pmlint.errors import PmlintError, Problem
-from pmlint.files import read_source
+from pmlint.files import read_whole
 from pmlint.fingerprint import fingerprints
 from pmlint.rule import Finding, Suppression
 from pmlint.schema import faults
@@ -61,7 +61,7 @@ class Standing(NamedTuple):
 
 def read_baseline(path: str) -> Baseline:
     """The baseline in a file. Raises PmlintError for a file that cannot be read or is none."""
-    source, problem = read_source(path, _MAX_BYTES)
+    source, problem = read_whole(path, _MAX_BYTES, "give each part of the tree a baseline of its own")
     if source is None or problem:
         found = problem or Problem(path, "the baseline cannot be read")
         raise PmlintError(found._replace(remedy=found.remedy or "`pmlint baseline` writes one"))

@@ -67,7 +67,12 @@ def _file_in(folder: str) -> str | None:
         return own
     if os.path.isfile(project):
         with open(project, "rb") as file:
-            data = file.read(MAX_BYTES)
+            data = file.read(MAX_BYTES + 1)
+            if len(data) > MAX_BYTES:
+                import mmap  # few projects have a file like this
+
+                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+                    return project if whole.find(b"[tool.pmlint") >= 0 else None
         # Only what names the table is read as TOML: other tools' files are theirs.
         if b"pmlint" in data and _table_of(data.decode("utf-8", errors="replace")):
             return project
@@ -135,7 +140,7 @@ def _shown(path: str) -> str:
 
 def _file_layer(file: str, top: str | None, committed: Committed | None, problems: list[Problem]) -> Layer:
     """A configuration file as a layer, empty where it cannot be read. Files outside of ``top`` are not read."""
-    from pmlint.files import read_source, source_of
+    from pmlint.files import read_whole, source_of, too_large
 
     shown = _shown(file)
     data = committed(file) if committed else None
@@ -145,10 +150,15 @@ def _file_layer(file: str, top: str | None, committed: Committed | None, problem
     if data is None and top is not None and not leads_below(file, top):
         problems.append(Problem(shown, "this link leads out of the repository", "name the file with --config"))
         return Layer(shown, {})
-    source, problem = read_source(file, MAX_BYTES) if data is None else source_of(file, data)
+    if data is None:
+        source, problem = read_whole(file, MAX_BYTES, "shorten it")
+    elif len(data) > MAX_BYTES:
+        source, problem = None, Problem(file, too_large(len(data), MAX_BYTES), "shorten it")
+    else:
+        source, problem = source_of(file, data)
     if source is None or problem:
-        reason = problem.reason if problem else "it cannot be read"
-        problems.append(Problem(shown, reason, line=problem.line if problem else None))
+        found = problem or Problem(file, "it cannot be read")
+        problems.append(found._replace(path=shown, remedy="save it as UTF-8" if source else found.remedy))
         return Layer(shown, {})
     import tomllib
 

@@ -11,7 +11,7 @@ from pmlint.conventions import NO_CONVENTIONS, Conventions
 from pmlint.document import Document
 from pmlint.errors import Problem, Unfinished
 from pmlint.frontmatter import parse_front_matter
-from pmlint.markdown import MOST_MARKS, is_overloaded, parse_blocks
+from pmlint.markdown import DEEPEST, MOST_MARKS, Misread, parse_blocks
 from pmlint.mask import disjoint, masking
 from pmlint.model import Postmortem
 from pmlint.neighbours import Exists, unknown
@@ -23,17 +23,17 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def understand(
-    source: Source, misread: list[Span] | None = None, conventions: Conventions = NO_CONVENTIONS
+    source: Source, misread: list[Misread] | None = None, conventions: Conventions = NO_CONVENTIONS
 ) -> Postmortem:
     """A source as a postmortem: front matter, then blocks, then their meaning.
 
-    ``misread`` collects the spans that the Markdown parser could only give as plain text, now and later; without it
-    such a failure is raised.
+    ``misread`` collects what the Markdown parser could only give as plain text, now and later; without it a failure is
+    raised.
     """
     return recognise(read_document(source, misread), conventions)
 
 
-def read_document(source: Source, misread: list[Span] | None = None) -> Document:
+def read_document(source: Source, misread: list[Misread] | None = None) -> Document:
     """What Markdown says in a source; ``misread`` as for ``understand``."""
     front_matter = parse_front_matter(source)
     blocks = parse_blocks(source, front_matter.span.end if front_matter else 0, misread)
@@ -44,21 +44,26 @@ def understood(
     source: Source, conventions: Conventions = NO_CONVENTIONS
 ) -> tuple[Postmortem | None, tuple[Problem, ...]]:
     """A source as a postmortem, and what kept it from being understood in full. Never raises."""
-    misread: list[Span] = []
+    misread: list[Misread] = []
     try:
         postmortem = understand(source, misread, conventions)
     except Exception as error:  # one document's trouble must not keep the others from being checked
         return None, (_internal_error(source, "reading", error, "please report it; other files were checked"),)
-    places = sorted({(source.line_number(span.start), is_overloaded(source.slice(span))) for span in misread})
-    return postmortem, tuple(_misreading(source, *place) for place in places)
+    places = sorted({(source.line_number(one.span.start), one.cause) for one in misread})
+    return postmortem, tuple(Problem(source.path, *_MISREADINGS[cause], line) for line, cause in places)
 
 
-def _misreading(source: Source, line: int, overloaded: bool) -> Problem:
-    if overloaded:
-        reason = f"more than {MOST_MARKS:,} marks of emphasis in one paragraph: it was read as plain text"
-        return Problem(source.path, reason, "break it up", line)
-    reason = "the Markdown from here on was not understood and was read as plain text"
-    return Problem(source.path, reason, "please report it", line)
+_MISREADINGS = {
+    "failure": ("the Markdown from here on was not understood and was read as plain text", "please report it"),
+    "marks": (
+        f"more than {MOST_MARKS:,} marks of emphasis in one paragraph: it was read as plain text",
+        "break it up",
+    ),
+    "depth": (
+        f"more than {DEEPEST} quotes and items lie within each other here: what lies deeper was read as plain text",
+        "give it fewer levels",
+    ),
+}
 
 
 def _internal_error(source: Source, where: str, error: Exception, remedy: str) -> Problem:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from pmlint.admission import hold_against, validate_settings
 from pmlint.checks import CHECKS
 from pmlint.engine import check
-from pmlint.files import read_source
+from pmlint.errors import Problem
+from pmlint.files import read_whole
 from pmlint.fix import fixed
 from pmlint.neighbours import among
 from pmlint.page import PageError, examples, parse_page, rule_name
@@ -16,6 +17,7 @@ from pmlint.report.escape import shown
 from pmlint.report.text import Style
 from pmlint.rule import Check, Example, Rule, wanted
 from pmlint.rulebook import read_rulebook
+from pmlint.rulefolder import MAX_PAGE_BYTES
 from pmlint.source import Source
 
 # Examples are linted as if on this day, under this name.
@@ -53,9 +55,10 @@ class Outcome(NamedTuple):
 def read_pages(paths: Sequence[str]) -> Iterator[Rule | PageError]:
     """The rules of the named page files, in their order."""
     for path in paths:
-        source, problem = read_source(path)
+        source, problem = read_whole(path, MAX_PAGE_BYTES, "shorten it")
         if source is None or problem:
-            yield PageError(path, [(1, problem.reason if problem else "the page cannot be read")])
+            found = problem or Problem(path, "the page cannot be read")
+            yield PageError(path, [(found.line or 1, f"{found.reason}; {found.remedy}".removesuffix("; "))])
             continue
         try:
             # First, because the page is then taken at its word.

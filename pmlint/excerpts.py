@@ -112,10 +112,14 @@ def name_of(section: Section) -> str:
     return section.title.rstrip(" :") or section.concepts[0]
 
 
-def is_linked(pm: Postmortem, section: Section) -> bool:
-    """Whether a link in the document leads to a heading by its words."""
-    fragment = f"#{slug_of(section.title)}"
-    return any(link.target.casefold() == fragment for link in pm.links)
+def targets_of(pm: Postmortem) -> frozenset[str]:
+    """Where the links of a document lead, in lower case."""
+    return frozenset(link.target.casefold() for link in pm.links)
+
+
+def is_among(section: Section, targets: frozenset[str]) -> bool:
+    """Whether one of these leads to a heading by its words."""
+    return f"#{slug_of(section.title)}" in targets
 
 
 def replaced(source: Source, span: Span, old: str, new: str) -> tuple[Edit, ...]:

@@ -10,13 +10,15 @@ MAX_BYTES = 1024 * 1024
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
-def read_source(path: str, max_bytes: int = MAX_BYTES) -> tuple[Source | None, Problem | None]:
-    """The file at a path as a source, and what is wrong with it.
+def read_source(
+    path: str, max_bytes: int = MAX_BYTES, if_larger: str = "raise it with --max-bytes"
+) -> tuple[Source | None, Problem | None]:
+    """The file at a path as a source, and what is wrong with it; ``if_larger`` is the remedy for too many bytes.
 
     A file that is not UTF-8 gives both: the rest of it can still be checked. Never blocks on a pipe or a device.
     """
     try:
-        data = _read_bytes(path, max_bytes)
+        data = _read_bytes(path, max_bytes, if_larger)
     except _NotRead as error:
         return None, Problem(path, error.reason, error.remedy)
     except OSError as error:
@@ -24,6 +26,17 @@ def read_source(path: str, max_bytes: int = MAX_BYTES) -> tuple[Source | None, P
             path, _reason(error), "options stand before the first path" if path.startswith("-") else ""
         )
     return source_of(path, data)
+
+
+def read_whole(path: str, max_bytes: int, if_larger: str) -> tuple[Source | None, Problem | None]:
+    """The same of a file that is of use only as a whole: the source or what is wrong with it."""
+    source, problem = read_source(path, max_bytes, if_larger)
+    return (None, problem._replace(remedy="save it as UTF-8")) if source and problem else (source, problem)
+
+
+def too_large(size: int, max_bytes: int) -> str:
+    """Why a file of so many bytes is not read, as a clause."""
+    return f"the file has {size:,} bytes, the limit is {max_bytes:,}"
 
 
 def source_of(path: str, data: bytes) -> tuple[Source | None, Problem | None]:
@@ -47,7 +60,7 @@ class _NotRead(Exception):
         self.reason, self.remedy = reason, remedy
 
 
-def _read_bytes(path: str, max_bytes: int) -> bytes:
+def _read_bytes(path: str, max_bytes: int, if_larger: str) -> bytes:
     # Opening a pipe that nobody writes to would wait for ever.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(descriptor, "rb") as file:
@@ -59,7 +72,7 @@ def _read_bytes(path: str, max_bytes: int) -> bytes:
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
         size = max(status.st_size, len(data))
-        raise _NotRead(f"the file has {size:,} bytes, the limit is {max_bytes:,}", "raise it with --max-bytes")
+        raise _NotRead(too_large(size, max_bytes), if_larger)
     return data
 
 

@@ -32,3 +32,10 @@ def top_above(folder: str) -> str | None:
 def top_of(folder: str) -> str:
     """The repository's top for the files of a folder: the nearest with a ``.git``, without one the folder itself."""
     return top_above(folder) or folder
+
+
+def leads_out(path: str) -> bool:
+    """Whether one of the links on the way to a path lies in a repository and leads out of it."""
+    links = (here for here in upward(path) if os.path.islink(here))
+    tops = ((link, top_above(os.path.dirname(link))) for link in links)
+    return any(top is not None and not leads_below(link, top) for link, top in tops)

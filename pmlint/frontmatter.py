@@ -54,7 +54,9 @@ def parse_front_matter(source: Source) -> FrontMatter | None:
     inner = Span(lines[1].start, lines[close].start)
     whole = Span(0, lines[close + 1].start if close + 1 < len(lines) else len(source.text))
     if inner.end - inner.start > MAX_CHARACTERS:
-        fault = Fault(lines[0], f"the front matter has more than {MAX_CHARACTERS:,} characters and was not read")
+        fault = Fault(
+            lines[0], f"the front matter has more than {MAX_CHARACTERS:,} characters and was not read: shorten it"
+        )
         return FrontMatter(whole, {}, {}, (fault,))
     reading = _Reading(source, inner)
     if opening == "---":
@@ -168,7 +170,7 @@ def _plain(reading: _Reading, event: "yaml.NodeEvent") -> None:
         what = f"the tag {_short(str(event.tag))} is not read"
     reading.count += 1
     if what is None and reading.count > MAX_VALUES:
-        what = f"there are more than {MAX_VALUES:,} values here"
+        what = f"there are more than {MAX_VALUES:,} values here: take some out"
     if what:
         reading.fault(start, max(end, start + 1), f"{what}; the front matter is read up to here")
         raise _Refused
@@ -180,7 +182,8 @@ def _read_value(reading: _Reading, events: "Iterator[yaml.Event]", event: "yaml.
 
     if depth > MAX_DEPTH:
         at = _bounds(event)[0]
-        reading.fault(at, at + 1, f"values are nested deeper than {MAX_DEPTH}; the front matter is read up to here")
+        what = f"values are nested deeper than {MAX_DEPTH} here: give them fewer levels"
+        reading.fault(at, at + 1, f"{what}; the front matter is read up to here")
         raise _Refused
     if isinstance(event, yaml.NodeEvent):
         _plain(reading, event)

@@ -27,14 +27,17 @@ def masked(source: Source, span: Span, hidden: Sequence[Span]) -> str:
 
     ``hidden`` are disjoint spans in the order of the text.
     """
-    text = source.slice(span)
-    for stretch in hidden[max(0, bisect_right(hidden, span.start, key=lambda other: other.start) - 1) :]:
+    pieces, at = [], span.start
+    for number in range(max(0, bisect_right(hidden, span.start, key=lambda other: other.start) - 1), len(hidden)):
+        stretch = hidden[number]
         if stretch.start >= span.end:
             break
-        start, end = max(stretch.start, span.start) - span.start, min(stretch.end, span.end) - span.start
+        start, end = max(stretch.start, at), min(stretch.end, span.end)
         if start < end:
-            text = text[:start] + "".join(c if c in "\r\n" else MASK for c in text[start:end]) + text[end:]
-    return text
+            pieces.append(source.text[at:start])
+            pieces.append("".join(c if c in "\r\n" else MASK for c in source.text[start:end]))
+            at = end
+    return "".join(pieces) + source.text[at : span.end]
 
 
 def masking(source: Source, hidden: Sequence[Span]) -> Callable[[str], str]:

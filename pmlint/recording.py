@@ -49,7 +49,8 @@ def facts_of(request: "Request", gate: "Gate", asked: Asked, began: int) -> list
     below = [folder for top in sorted(folders) for folder in _searched(top)]
     facts = {path: fact(path) for path in sorted({*files, *below, *request.paths})}
     presences: dict[str, bool] = {}
-    for folder in sorted({os.path.abspath(os.path.dirname(path)) for path in files} | {os.getcwd()}):
+    around_files = sorted({os.path.abspath(os.path.dirname(path)) for path in files} | {os.getcwd()})
+    for folder in around_files:
         if request.choice.file is None and not request.choice.isolated:
             found, around = consulted(folder)
             facts |= {path: fact(path) for path in found}
@@ -61,6 +62,7 @@ def facts_of(request: "Request", gate: "Gate", asked: Asked, began: int) -> list
     return [
         *(("state", path, "", state) for path, state in facts.items()),
         *(("presence", path, "", str(there)) for path, there in presences.items()),
+        *(("place", folder, "", os.path.realpath(folder)) for folder in around_files),
         *(("beside", path, what, str(answer)) for path, answers in asked.items() for what, answer in answers.items()),
     ]
 

@@ -76,4 +76,6 @@ def _holds(kind: str, path: str, other: str, answer: str) -> bool:
         return fact(path) == answer
     if kind == "presence":
         return str(os.path.lexists(path)) == answer
+    if kind == "place":
+        return os.path.realpath(path) == answer
     return str(on_disk(path)(other)) == answer

@@ -1,5 +1,6 @@
 """What a check yields, what a rule is, and what the engine makes of both: findings, and the result of a document."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from types import MappingProxyType
@@ -174,7 +175,8 @@ class Finding(NamedTuple):
     @property
     def is_secret(self) -> bool:
         """Whether all of the marked text is hidden."""
-        return any(self.span in stretch for stretch in self.hidden)
+        before = bisect_right(self.hidden, self.span.start, key=lambda stretch: stretch.start)
+        return before > 0 and self.span in self.hidden[before - 1]
 
     @property
     def shown_text(self) -> str:

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from pmlint.admission import admitted
 from pmlint.errors import Problem
-from pmlint.files import read_source
+from pmlint.files import read_whole
 from pmlint.folders import leads_below
 from pmlint.page import PageError
 from pmlint.profile import Profile, parse_profile
 from pmlint.rule import Check, Rule
 
 MAX_PAGES = 500
-_MAX_PAGE_BYTES = 256 * 1024
+MAX_PAGE_BYTES = 256 * 1024
 
 
 class Pages(NamedTuple):
@@ -37,7 +37,7 @@ def read_pages(folder: str, shown: str, top: str | None, checks: Mapping[str, Ch
         return Pages(problems=(Problem(os.path.join(shown, error.where).rstrip(os.sep), error.reason, error.remedy),))
     for family, name in paths:
         path = os.path.join(shown, family, name)
-        source, problem = read_source(os.path.join(folder, family, name), _MAX_PAGE_BYTES)
+        source, problem = read_whole(os.path.join(folder, family, name), MAX_PAGE_BYTES, "shorten it")
         if source is None or problem:
             problems.append((problem or Problem(path, "the page cannot be read"))._replace(path=path))
             continue
@@ -77,7 +77,7 @@ def _page_paths(folder: str, top: str | None) -> Iterator[tuple[str, str]]:
                 count += 1
                 yield family, name
     if count > MAX_PAGES:
-        raise _Refused("", f"the rule folder has more than {MAX_PAGES} pages")
+        raise _Refused("", f"the rule folder has more than {MAX_PAGES} pages", "make several folders of it")
 
 
 def _names(folder: str, where: str) -> list[str]:

@@ -137,7 +137,9 @@ def _read(path: str, entry: "Entry", contents: dict[str, bytes | int], max_bytes
         return source_of(path, data)
     if data is None:
         return None, Problem(path, "git holds no text for it here", "fetch it: this clone may be a partial one")
-    return None, Problem(path, f"the staged text has {data:,} bytes, the limit is {max_bytes:,}", "see --max-bytes")
+    return None, Problem(
+        path, f"the staged text has {data:,} bytes, the limit is {max_bytes:,}", "raise it with --max-bytes"
+    )
 
 
 def _seen(
@@ -235,6 +237,9 @@ def files_in_commit(revision: str) -> Callable[[str], bytes | None]:
         data = blobs(repository, [entry.oid], _MAX_BYTES).get(entry.oid) if entry and entry.kind == "file" else None
         if entry and not isinstance(data, bytes):
             shown = shown_path(repository, entry.path)
+            if data is not None:
+                large = f"{revision} has {data:,} bytes here, the limit is {_MAX_BYTES:,}"
+                raise PmlintError(Problem(shown, large, "commit a shorter file there"))
             raise PmlintError(Problem(shown, f"{revision} has no text here that could be read", "commit a file there"))
         return data if isinstance(data, bytes) else None
 

@@ -25,7 +25,7 @@ def excess(text: str) -> tuple[int, str] | None:
     depth = 0
     for token in re.finditer(_TOKEN, text):
         if token.lastgroup == "word" and len(token[0]) > MAX_WORD:
-            return token.start(), f"a word here has more than {MAX_WORD:,} characters"
+            return token.start(), f"a word here has more than {MAX_WORD:,} characters: shorten it"
         if token.lastgroup == "mark":
             if token[0] in "[{":
                 around.append(depth)
@@ -38,7 +38,7 @@ def excess(text: str) -> tuple[int, str] | None:
         elif token.lastgroup == "end" and not around:
             depth = 0
         if depth > MAX_DEPTH:
-            return token.start(), f"values are nested deeper than {MAX_DEPTH} here"
+            return token.start(), f"values are nested deeper than {MAX_DEPTH} here: give them fewer levels"
     return None
 
 

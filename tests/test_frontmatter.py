@@ -255,7 +255,11 @@ def test_dots_may_close_yaml_and_the_first_end_counts() -> None:
         ("+++\na = 1\nb = 2\n\n# Body\n", 1, "the front matter that begins here is never closed"),
         ("+++\na = [1,\n+++\n", 3, "the front matter breaks off here: "),
         ("+++\na = 2026-13-45\n+++\n", 2, "the front matter breaks off here: "),
-        ("+++\nb = 1\n" + "a." * 40 + "a = 1\n+++\n", 3, "values are nested deeper than 32 here; the front matter was"),
+        (
+            "+++\nb = 1\n" + "a." * 40 + "a = 1\n+++\n",
+            3,
+            "values are nested deeper than 32 here: give them fewer levels; the",
+        ),
         ("+++\nb = 1\na = {" + "a." * 40 + "a = 1}\n+++\n", 3, "values are nested deeper than 32 here"),
         ("+++\na = " + "[" * 30_000 + "\n+++\n", 2, "values are nested deeper than 32 here"),
         ("+++\nb = 1\na = " + "9" * 5_000 + "\n+++\n", 3, "a word here has more than 1,000 characters"),
@@ -342,7 +346,7 @@ def test_the_limit_of_size_is_exact(size: int, read_at_all: bool) -> None:
     front = read("---\n" + "a: " + "x" * (size - 4) + "\n---\n")
     assert bool(front.values) is read_at_all
     assert [f.message for f in front.faults] == (
-        [] if read_at_all else ["the front matter has more than 65,536 characters and was not read"]
+        [] if read_at_all else ["the front matter has more than 65,536 characters and was not read: shorten it"]
     )
 
 

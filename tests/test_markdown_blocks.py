@@ -3,7 +3,7 @@
 import pytest
 
 from pmlint.document import Block
-from pmlint.markdown import Desync, parse_blocks
+from pmlint.markdown import Desync, Misread, parse_blocks
 from pmlint.markdown import tree as tree_module
 from pmlint.markdown.places import PlacedState
 from pmlint.source import Source, Span
@@ -222,6 +222,39 @@ def test_a_paragraph_grows_only_where_it_ends() -> None:
     assert state.append_paragraph() == 14
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("> " * 20 + "x", None),
+        ("> " * 21 + "x", "> x"),
+        ("- " * 21 + "x", "- x"),
+        ("> - " * 10 + "> x", "> x"),
+        ("[^a]: " + "> " * 18 + "- x", None),
+        ("[^a]: " + "> " * 20 + "x", "> x"),
+        ("".join("  " * n + "- a\n" for n in range(23)), "- a\n" + " " * 42 + "- a\n" + " " * 44 + "- a"),
+        ("> " * 20 + "a\n" + "> " * 20 + "- b", "- b"),
+        ("> " * 20 + "a\n" + "> " * 20 + "1. b", "1. b"),
+        ("> " * 20 + "2. b", "2. b"),
+        ("> " * 20 + "- a | b\n" + "> " * 20 + "--|--", "- a | b\n" + "> " * 20 + "--|--"),
+        ("> " * 20 + "- a\n" + "> " * 20 + "===", "- a\n" + "> " * 20 + "==="),
+        ("> " * 30 + "a\n\n" + "> " * 30 + "b", "> " * 10 + "a"),
+        # what no container has been left out of
+        ("> " * 20 + "a\n" + "> " * 20 + "2. b", None),
+        ("> " * 20 + "a\n" + "> " * 20 + "    - b", None),
+        ("> " * 20 + "```\n" + "> " * 20 + "- b", None),
+        ("> " * 20 + "* * *", None),
+        ("> " * 20 + "*a* -b", None),
+        (">" * 60, None),
+    ],
+)
+def test_a_container_that_lies_too_deep_is_told_where_something_stands_in_it(text: str, told: str | None) -> None:
+    source = Source("document.md", text)
+    misread: list[Misread] = []
+    parse_blocks(source, misread=misread)
+    assert [(source.slice(span), cause) for span, cause in misread] == ([(told, "depth")] if told else [])
+    parse_blocks(source)
+
+
 @pytest.mark.parametrize("error", [Desync, RecursionError])
 def test_a_document_that_cannot_be_placed_is_read_as_lines(
     error: type[Exception], monkeypatch: pytest.MonkeyPatch
@@ -231,9 +264,9 @@ def test_a_document_that_cannot_be_placed_is_read_as_lines(
 
     monkeypatch.setattr(tree_module, "_block", fail)
     source = Source("document.md", "# Title\r\n\r\n  some *text*\r\n")
-    misread: list[Span] = []
+    misread: list[Misread] = []
     found = parse_blocks(source, misread=misread)
-    assert misread == [Span(0, len(source.text))]
+    assert misread == [Misread(Span(0, len(source.text)), "failure")]
     assert [(block.kind, source.slice(block.span)) for block in found] == [
         ("paragraph", "# Title"),
         ("paragraph", "some *text*"),

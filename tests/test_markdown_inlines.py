@@ -3,11 +3,11 @@
 import pytest
 
 from pmlint.document import Inline
-from pmlint.markdown import Desync, inlines, leaves, parse_blocks
-from pmlint.source import Source, Span
+from pmlint.markdown import Desync, Misread, inlines, leaves, parse_blocks
+from pmlint.source import Source
 
 
-def first_leaf(text: str, misread: list[Span] | None = None) -> tuple[Source, tuple[Inline, ...]]:
+def first_leaf(text: str, misread: list[Misread] | None = None) -> tuple[Source, tuple[Inline, ...]]:
     source = Source("document.md", text)
     leaf = next(b for block in parse_blocks(source, misread=misread) for b in block.walk() if b.parse() != ())
     return source, leaf.inlines
@@ -150,10 +150,10 @@ def test_a_leaf_that_cannot_be_placed_is_plain_text(error: type[Exception], monk
     monkeypatch.setattr(leaves, "parse_inlines", fail)
     text = "> a *b*  \n> c"
     source = Source("document.md", text)
-    misread: list[Span] = []
+    misread: list[Misread] = []
     (quote,) = parse_blocks(source, misread=misread)
     found = quote.children[0].inlines
-    assert [source.slice(span) for span in misread] == ["a *b*  \n> c"]
+    assert [(source.slice(span), cause) for span, cause in misread] == [("a *b*  \n> c", "failure")]
     assert [(inline.kind, source.slice(inline.span)) for inline in found] == [
         ("text", "a *b*"),
         ("softbreak", "  \n> "),

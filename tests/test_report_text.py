@@ -43,6 +43,20 @@ def test_a_help_is_said_once_in_a_document() -> None:
     assert sum("help:" in line for line in lines) == 1
 
 
+@pytest.mark.parametrize("before", [0, 50, 5_000, 100_000])
+@pytest.mark.parametrize("after", [0, 50, 5_000, 100_000])
+def test_a_line_of_any_length_is_shown_around_the_words(before: int, after: int) -> None:
+    text = "x" * before + " BAD " + "y" * after
+    line, carets = pointed(Source("pm.md", text), Span(before + 1, before + 4), 80)
+    assert line[carets.index("^") :].startswith("BAD")
+    assert carets.strip() == "^^^"
+    assert len(line) <= 82
+    assert line.startswith("…") or before <= 50
+    assert line.endswith("…") or after <= 50
+    assert not (line.startswith("…") and before == 0)
+    assert not (line.endswith("…") and after == 0)
+
+
 @pytest.mark.parametrize(
     ("text", "words", "carets"),
     [

@@ -12,7 +12,7 @@ import pytest
 
 from tests.command import BAD, OUT_OF_ORDER, pmlint
 from tests.repository import Scratch
-from tests.threats import checked, clean, limited
+from tests.threats import SEEN, checked, clean, limited
 
 # The pathological inputs of cmark's test suite, written anew from their descriptions.
 PATHOLOGICAL = {
@@ -117,24 +117,31 @@ def test_t06_what_parsers_fall_over_takes_less_than_five_seconds(tmp_path: Path,
     done = clean(checked(tmp_path, "x.md"), 1, 2)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime - before.ru_utime < 5
-    assert all(b"marks of emphasis" in line or b" bytes, the limit" in line for line in done.stderr.splitlines())
+    known = (b"marks of emphasis", b" bytes, the limit", b"quotes and items lie within each other")
+    assert all(any(limit in line for limit in known) for line in done.stderr.splitlines())
+
+
+DEEP = b"more than 20 quotes and items lie within each other here: what lies deeper was read as plain text"
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "told"),
     [
-        ">" * 100_000,
-        "".join("  " * n + "- a\n" for n in range(500)),
-        "|a" * 5000 + "|\n" + "|-" * 5000 + "|\n" + "|b" * 5000 + "|\n",
-        "".join(f"[{n}]: u\n" for n in range(50_000)),
-        "#" * 100_000,
-        "<b>" * 50_000,
+        (">" * 100_000, b""),
+        (">" * 100_000 + "x", b"x.md:1: " + DEEP),
+        ("".join("  " * n + "- a\n" for n in range(500)), b"x.md:21: " + DEEP),
+        ("|a" * 5000 + "|\n" + "|-" * 5000 + "|\n" + "|b" * 5000 + "|\n", b""),
+        ("".join(f"[{n}]: u\n" for n in range(50_000)), b""),
+        ("#" * 100_000, b""),
+        ("<b>" * 50_000, b""),
     ],
-    ids=["quotes", "lists", "columns", "references", "number signs", "tags"],
+    ids=["signs of quotes", "quotes", "lists", "columns", "references", "number signs", "tags"],
 )
-def test_t07_depth_and_width_exhaust_no_stack(tmp_path: Path, text: str) -> None:
+def test_t07_depth_and_width_exhaust_no_stack(tmp_path: Path, text: str, told: bytes) -> None:
     (tmp_path / "x.md").write_text(text, encoding="utf-8")
-    assert clean(checked(tmp_path, "x.md"), 1).stderr == b""
+    done = clean(checked(tmp_path, "x.md"), 2 if told else 1)
+    assert len(done.stderr.splitlines()) == (1 if told else 0)
+    assert told in done.stderr
 
 
 def test_t08_a_stack_that_is_used_up_costs_one_file(tmp_path: Path) -> None:
@@ -208,6 +215,34 @@ def test_t11_a_walk_follows_no_link(tmp_path: Path) -> None:
     assert b"Shibboleth" not in done.stdout
     assert b"root:" not in done.stdout + done.stderr
     assert b" in 2 of 2 postmortems" in done.stdout
+
+
+@pytest.mark.parametrize("command", [("check",), ("check", "--fix"), ("model",), ("derive",)])
+def test_t11_a_link_out_of_the_repository_is_not_followed_by_its_name(
+    scratch: Scratch, command: tuple[str, ...]
+) -> None:
+    outside = scratch.folder.parent / "outside"
+    outside.mkdir()
+    (outside / ".git").mkdir()
+    (outside / "x.md").write_text(BAD.replace("Logins failed", "Shibboleth"), encoding="utf-8")
+    (scratch.folder / "a.md").symlink_to(outside / "x.md")
+    (scratch.folder / "b.md").symlink_to("a.md")
+    (scratch.folder / "postmortems").symlink_to(outside, target_is_directory=True)
+    for name in ("a.md", "b.md", "postmortems/x.md", "./postmortems/../postmortems/x.md"):
+        done = clean(pmlint(*command, name, cwd=scratch.folder), 2)
+        assert f"{name}: this link leads out of the repository; name the file that it leads to" in done.stderr.decode()
+        assert b"Shibboleth" not in done.stdout + done.stderr
+    assert b"Shibboleth" not in pmlint(*command, "postmortems", cwd=scratch.folder).stdout
+
+
+def test_t11_a_link_within_the_repository_and_one_outside_of_any_are_followed(scratch: Scratch, tmp_path: Path) -> None:
+    scratch.write("docs/bad.md", BAD)
+    (scratch.folder / "bad.md").symlink_to("docs/bad.md")
+    assert SEEN in clean(pmlint("check", *OUT_OF_ORDER, "bad.md", cwd=scratch.folder), 1).stdout
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    (plain / "bad.md").symlink_to(scratch.folder / "docs" / "bad.md")
+    assert SEEN in clean(pmlint("check", *OUT_OF_ORDER, "bad.md", cwd=plain), 1).stdout
 
 
 def test_t11_the_index_has_no_link_that_leads_anywhere(scratch: Scratch) -> None:

@@ -18,7 +18,9 @@ from tests.command import BAD, permitted, pmlint
 from tests.threats import clean, limited
 
 KILLS = 60
+FIX = ("check", "--fix", "--unsafe-fixes")
 COMMANDS = {
+    "--fix": ((*FIX, "2026-03-04-postmortem.md"), "2026-03-04-postmortem.md"),
     "--output": (("check", "--output", "json=out", "."), "out"),
     "baseline": (("baseline", "--file", "out"), "out"),
     "init": (("init",), "pmlint.toml"),
@@ -81,17 +83,25 @@ def test_t25_sixty_kills_tear_nothing_and_what_they_leave_is_swept(tmp_path: Pat
 def test_t26_a_signal_in_the_middle_leaves_the_old_file_and_no_draft(
     tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
+    # Half of the text is written when the signal comes.
     script = (
-        "import os, signal, sys; from pmlint import cli\n"
-        f"os.fsync = lambda descriptor: os.kill(os.getpid(), {int(number)})\n"
-        "sys.exit(cli.main(['check', '--output', 'json=out', 'x.md']))"
+        "import io, os, sys; from pmlint import cli, writing\n"
+        "class Half(io.FileIO):\n"
+        "    def write(self, data):\n"
+        "        super().write(data[: len(data) // 2])\n"
+        f"        os.kill(os.getpid(), {int(number)})\n"
+        "writing.open = Half\n"
+        "sys.exit(cli.main(sys.argv[1:]))"
     )
     (tmp_path / "x.md").write_text(BAD, encoding="utf-8")
     (tmp_path / "out").write_bytes(b"old")
-    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (code, b"")
-    assert (tmp_path / "out").read_bytes() == b"old"
-    assert drafts(tmp_path) == []
+    for arguments in (("check", "--output", "json=out"), FIX):
+        command = [sys.executable, "-c", script, *arguments, "x.md"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (code, b"")
+        assert (tmp_path / "out").read_bytes() == b"old"
+        assert (tmp_path / "x.md").read_text(encoding="utf-8") == BAD
+        assert drafts(tmp_path) == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -129,19 +139,34 @@ def test_t29_two_at_once_leave_one_of_both(tmp_path: Path) -> None:
     assert drafts(tmp_path) == []
 
 
+def test_t29_two_fixes_at_once_leave_the_mended_text(tmp_path: Path) -> None:
+    (tmp_path / "x.md").write_text(BAD, encoding="utf-8")
+    mended = pmlint(*FIX, "-", cwd=tmp_path, stdin=BAD.encode()).stdout
+    assert mended != BAD.encode()
+    command = [sys.executable, "-m", "pmlint", *FIX, "x.md"]
+    running = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) for _ in range(3)]
+    # 2: another one was quicker, so that the file was no longer what had been read.
+    assert {process.wait(60) for process in running} <= {1, 2}
+    assert (tmp_path / "x.md").read_bytes() == mended
+    assert drafts(tmp_path) == []
+
+
 def test_t30_what_was_mended_needs_no_mending(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_text(BAD, encoding="utf-8")
-    clean(pmlint("check", "--fix", "x.md", cwd=tmp_path), 0, 1)
-    assert not re.search(rb"^[-+]", pmlint("check", "--diff", "x.md", cwd=tmp_path).stdout, re.M)
+    shown = ("check", "--diff", "--unsafe-fixes", "x.md")
+    assert re.search(rb"^[-+]", pmlint(*shown, cwd=tmp_path).stdout, re.M)
+    clean(pmlint(*FIX, "x.md", cwd=tmp_path), 0, 1)
+    assert not re.search(rb"^[-+]", pmlint(*shown, cwd=tmp_path).stdout, re.M)
 
 
 def test_t31_standard_input_comes_out_as_text_and_nothing_else(tmp_path: Path) -> None:
-    done = clean(pmlint("check", "--fix", "-", cwd=tmp_path, stdin=BAD.encode()), 0, 1)
+    done = clean(pmlint(*FIX, "-", cwd=tmp_path, stdin=BAD.encode()), 0, 1)
     assert done.stdout.startswith(b"# Logins failed\n")
+    assert done.stdout.index(b"Fixed") < done.stdout.index(b"Alert")
     assert b"[timeline/out-of-order]" not in done.stdout
 
 
 def test_t32_a_file_that_may_not_be_mended_keeps_its_text(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_bytes(BAD.encode() + b"\xff\n")
-    clean(pmlint("check", "--fix", "x.md", cwd=tmp_path), 2)
+    clean(pmlint(*FIX, "x.md", cwd=tmp_path), 2)
     assert (tmp_path / "x.md").read_bytes() == BAD.encode() + b"\xff\n"

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from pmlint.excerpts import Prose, folded, is_linked, labelled, replaced, says, told, words
+from pmlint.excerpts import Prose, folded, is_among, labelled, replaced, says, targets_of, told, words
 from pmlint.expressions import expression
 from pmlint.judgement import is_english
 from pmlint.model import Passage, Postmortem, Section
@@ -87,8 +87,10 @@ _ROOT_CAUSE = expression(r"\broot[ -]causes?\b", re.I)
 def root_cause_term(pm: Postmortem) -> Iterator[Mark]:
     """The words "root cause" in headings, with an edit where they are all; without such, once in the prose."""
     headings = [s for s in pm.sections if s.form == "heading" and _ROOT_CAUSE.search(s.title)]
+    is_alone, targets = not any(pm.concerning("contributing_factors")), targets_of(pm)
     for section in headings:
-        yield Mark(section.span, f'"{section.title.strip(" :")}" looks for one root', edits=_renamed(pm, section))
+        edits = _renamed(pm, section, targets) if is_alone else ()
+        yield Mark(section.span, f'"{section.title.strip(" :")}" looks for one root', edits=edits)
     if headings:
         return
     for passage in pm.passages:
@@ -98,10 +100,8 @@ def root_cause_term(pm: Postmortem) -> Iterator[Mark]:
             return
 
 
-def _renamed(pm: Postmortem, section: Section) -> tuple[Edit, ...]:
-    if not re.fullmatch(r"root[ -]causes?", section.title.strip(" :"), re.I):
-        return ()
-    if any(pm.concerning("contributing_factors")) or is_linked(pm, section):
+def _renamed(pm: Postmortem, section: Section, targets: frozenset[str]) -> tuple[Edit, ...]:
+    if not re.fullmatch(r"root[ -]causes?", section.title.strip(" :"), re.I) or is_among(section, targets):
         return ()
     return replaced(pm.source, section.span, section.title.rstrip(" :"), "Contributing factors")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from pmlint.errors import Unfinished
 from pmlint.mentions import StatedDay
 from pmlint.model import Event, Postmortem
 from pmlint.moments import Point, minutes_between, points_of, spoken
@@ -51,12 +52,16 @@ def date_mismatch(pm: Postmortem) -> Iterator[Mark]:
                 yield Mark(stated.span, f"the {stated.where} says {stated.day}, and the timeline is of {when}")
                 return
         yield from _strays(days, written)
-        return
-    for number, stated in enumerate(days):
-        for other in days[:number]:
-            if other.where != stated.where and _is_slip(stated.day, other.day):
-                yield Mark(stated.span, f"the {stated.where} says {stated.day}, and the {other.where} says {other.day}")
-                return
+    else:
+        for number, stated in enumerate(days):
+            for other in days[:number]:
+                if other.where != stated.where and _is_slip(stated.day, other.day):
+                    told = f"the {stated.where} says {stated.day}, and the {other.where} says {other.day}"
+                    yield Mark(stated.span, told)
+                    return
+    if len(pm.days) > _MOST_DAYS:
+        reason = f"the document states {len(pm.days):,} days, only the first {_MOST_DAYS} were compared"
+        raise Unfinished(reason, "make a file of each incident")
 
 
 def _is_told_otherwise(stated: StatedDay, first: date, last: date, days: Sequence[StatedDay]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from pmlint.excerpts import Prose, is_linked, labelled, lead, name_of, replaced, says, unfilled, words
+from pmlint.excerpts import Prose, is_among, labelled, lead, name_of, replaced, says, targets_of, unfilled, words
 from pmlint.expressions import expression
 from pmlint.judgement import is_english
 from pmlint.model import Passage, Postmortem, Section
@@ -283,6 +283,7 @@ def nonpreferred_heading(pm: Postmortem, *, headings: Sequence[str]) -> Iterator
     if not is_english(pm):
         return
     preferred = {concept.strip(): heading.strip() for concept, _, heading in (h.partition(":") for h in headings)}
+    targets, kinds = targets_of(pm), {action.type.text for action in pm.actions if action.type}
     for section in pm.sections:
         if section.form != "heading" or not section.concepts or section.concepts[0] not in preferred:
             continue
@@ -294,8 +295,8 @@ def nonpreferred_heading(pm: Postmortem, *, headings: Sequence[str]) -> Iterator
         edits: tuple[Edit, ...] = ()
         # Of several sections about the same each has a name of its own, and groups of actions are named by kind.
         alone = not any(other is not section for other in pm.concerning(section.concepts[0]))
-        is_kind = any(action.type and action.type.text == section.title for action in pm.actions)
-        if alone and not is_kind and _NAMES_ONLY.fullmatch(section.title) and not is_linked(pm, section):
+        is_taken = section.title in kinds or is_among(section, targets)
+        if alone and not is_taken and _NAMES_ONLY.fullmatch(section.title):
             edits = replaced(pm.source, section.span, section.title, wanted)
         yield Mark(section.span, f'"{name_of(section)}" is called "{wanted}" here', edits=edits)
 

@@ -25,10 +25,16 @@ def named_paths(paths: Sequence[str], stdin_filename: str | None) -> Sequence[st
 
 
 def read_document(path: str, stdin_filename: str | None, max_bytes: int) -> "tuple[Source | None, Problem | None]":
-    """The file at a path, or for ``-`` standard input, as a source, and what is wrong with it."""
+    """The file at a path, or for ``-`` standard input, as a source, and what is wrong with it.
+
+    A link out of the repository that it lies in is not followed: whoever sends a change may have put it there.
+    """
     from pmlint.files import read_source, source_of
+    from pmlint.folders import leads_out
 
     if path != "-":
+        if leads_out(os.path.abspath(path)):
+            return None, Problem(path, "this link leads out of the repository", "name the file that it leads to")
         return read_source(path, max_bytes)
     name = stdin_filename or "-"
     if sys.stdin is None:

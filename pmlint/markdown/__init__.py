@@ -4,21 +4,22 @@ from functools import cache
 
 from pmlint.document import Block, Inline
 from pmlint.markdown.blocks import PlacedParser
-from pmlint.markdown.leaves import MOST_MARKS, is_overloaded
-from pmlint.markdown.places import Desync, PlacedState
+from pmlint.markdown.containers import DEEPEST
+from pmlint.markdown.leaves import MOST_MARKS
+from pmlint.markdown.places import Desync, Misread, PlacedState
 from pmlint.markdown.tree import blocks_of
 from pmlint.source import Source, Span
 
-__all__ = ["MOST_MARKS", "Desync", "is_overloaded", "parse_blocks"]
+__all__ = ["DEEPEST", "MOST_MARKS", "Desync", "Misread", "parse_blocks"]
 
 
-def parse_blocks(source: Source, start: int = 0, misread: list[Span] | None = None) -> tuple[Block, ...]:
+def parse_blocks(source: Source, start: int = 0, misread: list[Misread] | None = None) -> tuple[Block, ...]:
     """The blocks of a source's text from an offset on, all spans being spans of the whole text.
 
     The dialect is GitHub's. Inline content is parsed when a block is asked for it. Where the parser's positions
-    contradict the text, or it fails, the content is given as plain text and its span added to ``misread``, also later,
-    when inlines are asked for; without such a list Desync, or whatever failed, is raised. Added, but never raised, are
-    leaves with too many marks of emphasis (``is_overloaded``).
+    contradict the text, or it fails, the content is given as plain text and added to ``misread``, also later, when
+    inlines are asked for; without such a list Desync, or whatever failed, is raised. Added, but never raised, are
+    leaves with too many marks of emphasis and what is nested too deep in containers.
     """
     if start == 0 and source.text.startswith("\ufeff"):
         start = 1
@@ -36,7 +37,7 @@ def parse_blocks(source: Source, start: int = 0, misread: list[Span] | None = No
     except Exception:  # the parser is another's: whatever fails in it, a document can be read as lines
         if misread is None:
             raise
-        misread.append(Span(start, len(source.text)))
+        misread.append(Misread(Span(start, len(source.text)), "failure"))
         return _plain_blocks(source, start)
 
 

@@ -1,18 +1,26 @@
 """mistune's block parser, told to keep positions and to read blocks the way GitHub does."""
 
+import re
 from re import Match
 from typing import ClassVar
 
 from mistune.block_parser import BlockParser
 from mistune.core import BlockState
 
-from pmlint.markdown.containers import HTML_START, collect_text, find_quoted
+from pmlint.expressions import expression
+from pmlint.markdown.containers import DEEPEST, HTML_START, collect_text, find_quoted
 from pmlint.markdown.footnotes import DEFINITION, parse_definition
-from pmlint.markdown.places import BLANKS, Desync, PlacedState, placed
+from pmlint.markdown.places import BLANKS, Desync, Misread, PlacedState, placed
 from pmlint.markdown.tables import TABLE, parse_table
 
 # mistune takes any mixture of both signs for an underline.
 _UNDERLINE = r"^ {0,3}(?P<setext_1>=|-)(?P=setext_1)*[ \t]*$"
+
+# A quote or an item at the start of a text, or behind a line of it: there items have a text, and numbers begin at 1.
+_CONTAINER = expression(
+    r"\A {0,3}(?:>|(?:[*+-]|\d{1,9}[.)])(?:[ \t]|$))|^ {0,3}(?:>|(?:[*+-]|1[.)])[ \t]+(?=\S))", re.M
+)
+_TEXTS = frozenset({"paragraph", "heading", "table"})
 
 # Where mistune keeps its index of blank lines
 _BLANK_LINES = "__blank_line_starts__"
@@ -29,12 +37,18 @@ class PlacedParser(BlockParser):
     }
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(max_nested_level=DEEPEST)
         self.register("table", TABLE, parse_table)
         self.register("footnote", DEFINITION, parse_definition, before="ref_link")
         for rules in (self.list_rules, self.block_quote_rules):
             self.insert_rule(rules, "table")
             self.insert_rule(rules, "footnote", before="ref_link")
+
+    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
+        """Parse a state's text; where containers are no longer among the rules, note those that it holds."""
+        super().parse(state, rules)
+        if rules is not None and "list" not in rules:
+            _note_depth(placed(state))
 
     def parse_method(self, m: Match[str], state: BlockState) -> int | None:
         """Parse the block that a rule has recognised; returns where it ends, or None if it is none after all."""
@@ -90,3 +104,18 @@ class PlacedParser(BlockParser):
         if first is None:
             raise Desync("a quote without marker")
         return collect_text(self, state, first, find_quoted), None, set()
+
+
+def _note_depth(state: PlacedState) -> None:
+    """Note the first container that a state holds as text, unless there is nothing in it."""
+    if state.misread is None or any(one.cause == "depth" for one in state.misread):
+        return
+    for token in state.tokens:
+        if token["type"] not in _TEXTS:
+            continue
+        start, end = state.trimmed(*token["place"])
+        container = _CONTAINER.search(state.src[start:end])
+        if container and state.src[start + container.start() : end].strip("> \t\n"):
+            span = state.span(*state.trimmed(start + container.start(), end))
+            state.misread.append(Misread(span, "depth"))
+            return

@@ -26,8 +26,8 @@ _UNDERLINE = expression(r" {0,3}(?:=+|-+)[ \t]*$")
 _BLANK = expression(r"[ \t>]*$")
 _COMMENT_END = expression(r".*-->")
 
-# Containers deeper than the parser goes do not matter.
-_DEEPEST = 20
+# So many containers are read within each other; further ones are text.
+DEEPEST = 20
 
 # How far the content of a footnote is indented.
 _INDENT = 4
@@ -116,7 +116,7 @@ class Tip:
             self._read_verbatim(line)
             return
         at = 0
-        for _ in range(_DEEPEST):
+        for _ in range(DEEPEST):
             container = _CONTAINER.match(line, at)
             if container is None or _BREAK.match(line, at):
                 break

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pmlint.document import Inline
 from pmlint.markdown.inlines import parse_inlines, plain_inlines
-from pmlint.markdown.places import PlacedState
+from pmlint.markdown.places import Misread, PlacedState
 from pmlint.source import Span
 
 # mistune walks through all that a pair of "*" or "_" encloses, for every pair that lies deeper than its limit: nested
@@ -38,14 +38,14 @@ class Leaf:
             return ()
         if is_overloaded(text):
             if self.state.misread is not None:
-                self.state.misread.append(place(0, len(text)))
+                self.state.misread.append(Misread(place(0, len(text)), "marks"))
             return plain_inlines(text, place)
         try:
             return parse_inlines(text, self.state.env, place, self.cell)
         except Exception:  # the parser is another's: whatever fails in it, a leaf can be read as lines
             if self.state.misread is None:
                 raise
-            self.state.misread.append(place(0, len(text)))
+            self.state.misread.append(Misread(place(0, len(text)), "failure"))
             return plain_inlines(text, place)
 
     def _placing(self) -> "Placing":

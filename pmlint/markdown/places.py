@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from mistune.core import BlockState
 
@@ -33,6 +33,14 @@ _MAKING = expression(r"^ {0,3}(?:=+|[-:|][-:| \t]*)[ \t]*$", re.M)
 
 class Desync(Exception):
     """A position that does not hold what the parser says it holds."""
+
+
+class Misread(NamedTuple):
+    """A stretch of the source that was given as plain text, and why: the parser failed, or there are too many marks of
+    emphasis in it, or containers that are nested too deep."""
+
+    span: Span
+    cause: Literal["failure", "marks", "depth"]
 
 
 class Tokens(list[Token]):
@@ -57,7 +65,7 @@ class PlacedState(BlockState):
     newlines: list[int]
     marker: Span | None
     blank_lines: Any
-    misread: list[Span] | None
+    misread: list[Misread] | None
 
     def __init__(self, parent: "PlacedState | None" = None) -> None:
         super().__init__(parent)

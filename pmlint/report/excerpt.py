@@ -12,10 +12,15 @@ from pmlint.rule import Edit, Finding
 from pmlint.source import Source, Span
 
 _TAB = "    "
+# Where every column holds up to so many characters, combining ones among them, a line is cut at the same places.
+_NEAR = 4
+_NARROWEST = 20
 
 
 def edits(finding: Finding) -> tuple[Edit, ...]:
     """The finding's edits in the order of the text; none where one of them holds what nobody may print."""
+    if not finding.edits:
+        return ()
     clean = masking(finding.source, finding.hidden)
     if any(clean(edit.text) != edit.text for edit in finding.edits):
         return ()
@@ -50,15 +55,20 @@ def pointed(source: Source, span: Span, width: int, hidden: Sequence[Span] = ())
     What is ``hidden`` is masked. A span over several lines is underlined to the end of its first one; an empty one gets
     one caret.
     """
-    line_span = source.line_spans[source.line_number(span.start) - 1]
-    text = masked(source, line_span, hidden)
-    start = min(span.start, line_span.end) - line_span.start
-    end = max(min(span.end, line_span.end) - line_span.start, start)
+    line = source.line_spans[source.line_number(span.start) - 1]
+    at = min(span.start, line.end)
+    # A line may have a million characters, and a thousand findings: what is far from the span is not even looked at.
+    reach = _NEAR * max(width, _NARROWEST)
+    near = Span(max(line.start, at - reach), min(line.end, at + reach))
+    text = masked(source, near, hidden)
+    start = at - near.start
+    end = max(min(span.end, near.end) - near.start, start)
     cells = [_TAB if letter == "\\x09" else letter for letter in shown_letters(text)]
     first, last = _window([_width(cell) for cell in cells], start, end, width)
-    before = ("…" if first else "") + "".join(cells[first:start])
+    cut = last < len(cells) or near.end < line.end
+    before = ("…" if first or near.start > line.start else "") + "".join(cells[first:start])
     inside = "".join(cells[start : min(end, last)])
-    after = "".join(cells[max(start, min(end, last)) : last]) + ("…" if last < len(cells) else "")
+    after = "".join(cells[max(start, min(end, last)) : last]) + ("…" if cut else "")
     carets = "^" * max(1, _width(inside))
     return before + inside + after, " " * _width(before) + carets
 
@@ -67,7 +77,7 @@ def _window(widths: Sequence[int], start: int, end: int, width: int) -> tuple[in
     """Which characters of a line to show so that the span is in sight and no more than ``width`` columns are taken."""
     if sum(widths) <= width:
         return 0, len(widths)
-    room = max(20, width - 2)
+    room = max(_NARROWEST, width - 2)
     first, used = start, 0
     context = max(room // 4, room - sum(widths[start:end]) - room // 4)
     while first > 0 and used + widths[first - 1] <= context:
