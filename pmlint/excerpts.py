@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pmlint.expressions import expression
 from pmlint.mentions import slug_of
-from pmlint.model import Passage, Postmortem, Section, Value
+from pmlint.model import Passage, Postmortem, Section, Stamp, Value
 from pmlint.rule import Edit
 from pmlint.source import Source, Span
 
@@ -116,6 +116,12 @@ def is_linked(pm: Postmortem, section: Section) -> bool:
     """Whether a link in the document leads to a heading by its words."""
     fragment = f"#{slug_of(section.title)}"
     return any(link.target.casefold() == fragment for link in pm.links)
+
+
+def as_written(source: Source, stamp: Stamp | None) -> str:
+    """A date or clock time as it is written, on one line; empty without one."""
+    # A date and a time may stand in two cells of a table.
+    return " ".join(source.slice(stamp.span).replace("|", " ").split()).strip("*_ ") if stamp else ""
 
 
 def replaced(source: Source, span: Span, old: str, new: str) -> tuple[Edit, ...]:
