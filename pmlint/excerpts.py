@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pmlint.expressions import expression
 from pmlint.mentions import slug_of
-from pmlint.model import Passage, Postmortem, Section, Value
+from pmlint.model import Passage, Postmortem, Section, Stamp, Value
 from pmlint.rule import Edit
 from pmlint.source import Source, Span
 
@@ -120,6 +120,12 @@ def targets_of(pm: Postmortem) -> frozenset[str]:
 def is_among(section: Section, targets: frozenset[str]) -> bool:
     """Whether one of these leads to a heading by its words."""
     return f"#{slug_of(section.title)}" in targets
+
+
+def as_written(source: Source, stamp: Stamp | None) -> str:
+    """A date or clock time as it is written, on one line; empty without one."""
+    # A date and a time may stand in two cells of a table.
+    return " ".join(source.slice(stamp.span).replace("|", " ").split()).strip("*_ ") if stamp else ""
 
 
 def replaced(source: Source, span: Span, old: str, new: str) -> tuple[Edit, ...]:

@@ -4,14 +4,8 @@ import pytest
 
 from pmlint.checks.entries import entry_too_long, evaluative_language, vague_time
 from pmlint.checks.milestones import milestone_order, missing_milestone, starts_at_detection
-from pmlint.checks.timeline import (
-    duplicate_entry,
-    mixed_clock_format,
-    mixed_timezones,
-    too_few_entries,
-    unexplained_gap,
-    unpadded_time,
-)
+from pmlint.checks.notation import mixed_clock_format, unpadded_time
+from pmlint.checks.timeline import duplicate_entry, mixed_timezones, too_few_entries, unexplained_gap
 from pmlint.engine import understand
 from pmlint.fix import fixed
 from pmlint.model import Postmortem

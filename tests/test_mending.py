@@ -1,30 +1,26 @@
 """``pmlint check --fix``: what is mended, how it is written, and what is left."""
 
-import json
 import os
 import re
 import stat
 import subprocess
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlint.engine import check, read_document, understand
+from pmlint.engine import check
 from pmlint.fix import fixed
 from pmlint.mending import Mended, mended, write_back
 from pmlint.report.diff import diff_lines
-from pmlint.report.json import model_json
 from pmlint.report.text import Style
-from pmlint.rule import Edit, Finding, Result, Rule, Severity
+from pmlint.rule import Edit, Finding, Result, Severity
 from pmlint.rulebook import read_rulebook
 from pmlint.run import Rewriting
-from pmlint.source import Source, Span, decoded
+from pmlint.source import Source, Span
 from tests.command import GOOD, pmlint
-from tests.corpus import CORPUS, needs_corpus
 
 BOX = "- [X ] Page on failed renewals (@mei, OPS-12), by 2026-04-01\n"
 MENDED_BOX = BOX.replace("[X ]", "[x]")
@@ -329,7 +325,7 @@ class TestUnsafe:
             "numbered": SCRAMBLED.replace("- 09:50", "1. 09:50").replace("- 09:12", "2. 09:12"),
             "paragraph between": SCRAMBLED.replace("- 09:12", "\nThen:\n\n- 09:12"),
         }[old]
-        rules = [rule for rule in ALL if rule.name == "timeline/out-of-order"]
+        rules = [rule for rule in read_rulebook().rules if rule.name == "timeline/out-of-order"]
         found = check(Source("a.md", page), rules, date(2026, 6, 30)).findings
         assert [finding.edits for finding in found] == [()], old
 
@@ -350,7 +346,7 @@ class TestUnsafe:
         ],
     )
     def test_a_missing_section_gets_a_heading_where_it_belongs(self, page: str, result: str | None) -> None:
-        rules = [rule for rule in ALL if rule.name == "sections/missing-timeline"]
+        rules = [rule for rule in read_rulebook().rules if rule.name == "sections/missing-timeline"]
         done = check(Source("a.md", page), rules, date(2026, 6, 30))
         assert fixed(page, [finding.edits for finding in done.findings]) == (result or page)
 
@@ -409,77 +405,3 @@ class TestRounds:
         page = "Before `one` after\n\n```\nfenced\n```\n\n> quoted\n\n<!-- comment -->\n\n[here](there)\n\nThe end.\n"
         done = self.mend(page, ("f/a", old, new))
         assert (done.result.source.text != page) is is_made
-
-
-ALL = read_rulebook().rules
-FIXABLE = tuple(rule for rule in ALL if rule.fixable)
-
-
-def lint_all(source: Source) -> Result:
-    # One after the other: together some contradict each other.
-    return check(source, FIXABLE, date(2026, 6, 30))
-
-
-def any_fix(finding: Finding) -> bool:
-    return not finding.suppression
-
-
-PIECES = st.sampled_from([
-    "# Logins failed on 2026-03-04\n", "## Action items\n", "**Action items**\n", "**Timeline (UTC)**\n",
-    "## Timeline\n",
-    "- [X ] Page (@mei)\n", "-[x]\n", "* [ ]Page\n", "- 9:12 Alert\n", "- 10:31 pm Alert\n", "- 14:02 Down\n",
-    "- 2026-03-04 13:40 Fixed\n", "- 13:05 It `[X ]` failed\n", "```\n- [X ] code\n```\n", "> - [X ] quoted\n", "\n",
-    "\n",
-    "Date: 4 March 2026\n", "Severity: sev 2\n", "---\ndate: March 4, 2026\n---\n", "[Describe the impact here]\n",
-    "*Describe what happened.*\n", "## Root cause\n", "| Time | Event |\n| --- | --- |\n| 9:05 | Down |\n", "text\r\n",
-    "<!-- pmlint: allow actions/broken-checkbox: so it is -->\n", "  - [ x] nested\n", "\t- 1:05 tab\n",
-])  # fmt: skip
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(PIECES, max_size=14).map("".join))
-def test_mending_twice_is_mending_once(page: str) -> None:
-    once = mended(lint_all(Source("a.md", page)), lint_all, any_fix)
-    assert once.problems == ()
-    assert mended(once.result, lint_all, any_fix).rules == ()
-    assert kept(once.result.source.text) == kept(page)
-
-
-def kept(page: str) -> list[str]:
-    """The code and the quotations of a text."""
-    document = read_document(Source("a.md", page), [])
-    return sorted(document.source.slice(block.span) for block in document.walk() if block.kind in ("code", "quote"))
-
-
-# What a fix may change of what is understood, by rule; all else stays. Titles and written times are the form.
-NAMED = {"causes/root-cause-term": ("concepts",), "sections/pseudo-heading-section": ("form", "concepts")}
-FORM = ("path", "line", "end_line", "title", "written")
-
-
-def meaning(values: Any, without: tuple[str, ...]) -> Any:
-    """A model without what only tells how and where something is written."""
-    if isinstance(values, dict):
-        return {key: meaning(value, without) for key, value in values.items() if key not in without}
-    return [meaning(value, without) for value in values] if isinstance(values, list) else values
-
-
-@pytest.mark.slow
-@needs_corpus
-@pytest.mark.parametrize("rule", FIXABLE, ids=[rule.name for rule in FIXABLE])
-def test_on_real_documents_twice_is_once_and_only_what_was_named_changes(rule: Rule) -> None:
-    def lint(source: Source) -> Result:
-        return check(source, [rule], date(2026, 6, 30))
-
-    paths = sorted(CORPUS.rglob("*.md"))
-    assert paths
-    for path in paths:
-        source, _ = decoded("a.md", path.read_bytes())
-        first = lint(source)
-        done = mended(first, lint, any_fix)
-        assert done.problems == (), path
-        assert mended(done.result, lint, any_fix).rules == (), path
-        is_safe = all(edit.safe for finding in first.findings for edit in finding.edits)
-        if done.rules and is_safe:
-            without = (*FORM, *NAMED.get(rule.name, ()))
-            before, after = (json.loads(model_json(understand(one))) for one in (source, done.result.source))
-            assert meaning(before, without) == meaning(after, without), path

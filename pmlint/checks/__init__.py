@@ -20,6 +20,7 @@ from pmlint.checks import (
     links,
     metadata,
     milestones,
+    notation,
     publication,
     safety,
     sections,
@@ -32,7 +33,7 @@ from pmlint.rule import Check, Mark
 
 _MODULES = (
     actions, agenda, agreement, causes, clarity, consistency, custom, durations, entries, impact, links, metadata,
-    milestones, publication, safety, sections, suppression, timeline, tone, voice,
+    milestones, notation, publication, safety, sections, suppression, timeline, tone, voice,
 )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from pmlint.dates import written_day
 from pmlint.excerpts import folded, labelled, replaced, says, summary, told
 from pmlint.expressions import expression
 from pmlint.judgement import is_english
@@ -108,8 +110,9 @@ def invalid_severity(pm: Postmortem, *, severities: Sequence[str]) -> Iterator[M
 _CLOCK = expression(r"(?<![\d:.])(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?![\d:]|\s?(?:min|h|m)\w*\b)")
 # A zone, or something like one: it is enough that the writer thought of it.
 _ZONE = expression(
-    r"\b(?:UTC|GMT|[A-Z]{1,3}(?:ST|DT)|[PMCE]T|WAT|EAT|CAT|local time|(?:Pacific|Eastern|Central|Mountain)(?: Time)?"
-    r"|[Tt]ime ?zone|(?:Europe|America|Asia|Africa|Australia|US)/\w+)\b|\d(?:Z|\s?[+-]\d\d:?\d\d)\b|時間|(?i:heure de)"
+    r"\b(?:(?i:UTC|GMT)|[A-Z]{1,3}(?:ST|DT)|[PMCE]T|WAT|EAT|CAT|local time"
+    r"|(?:Pacific|Eastern|Central|Mountain)(?: Time)?|[Tt]ime ?zone"
+    r"|(?:Europe|America|Asia|Africa|Australia|US)/\w+)\b|\d(?:Z|\s?[+-]\d\d:?\d\d)\b|時間|(?i:heure de)"
 )
 
 
@@ -205,8 +208,16 @@ def invalid_date_format(pm: Postmortem) -> Iterator[Mark]:
     if after.strip(" |*_"):
         # "January 14-19" is a period.
         return
-    edits = (Edit(day.span, day.text),) if any(c.isalpha() for c in written) else ()
+    is_sure = any(c.isalpha() for c in written) or _has_one_order(written, day.text)
+    edits = (Edit(day.span, day.text),) if is_sure else ()
     yield Mark(day.span, f'"{written}" is not written as {day.text}', edits=edits)
+
+
+def _has_one_order(written: str, iso: str) -> bool:
+    """Whether a text is a day in numbers that nobody writes in another order: 2026/3/4, 04.03.2026."""
+    known = date.fromisoformat(iso)
+    found = written_day(written, known.year, known.month, known.day)
+    return found is not None and not found.numeric and found.end - found.start == len(written)
 
 
 def _is_event(pm: Postmortem, span: Span) -> bool:

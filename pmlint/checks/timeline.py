@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
+from pmlint.excerpts import as_written
 from pmlint.expressions import expression
 from pmlint.model import Event, Postmortem, Stamp, Timeline
 from pmlint.rule import Edit, Mark
@@ -69,12 +70,7 @@ def _on_some_day(clock: time) -> datetime:
 
 
 def _backwards(source: Source, before: Event, event: Event) -> str:
-    return f"{_written(source, event.stamp)} comes after {_written(source, before.stamp)}"
-
-
-def _written(source: Source, stamp: Stamp | None) -> str:
-    # A date and a time may stand in two cells of a table.
-    return " ".join(source.slice(stamp.span).replace("|", " ").split()).strip("*_ ") if stamp else ""
+    return f"{as_written(source, event.stamp)} comes after {as_written(source, before.stamp)}"
 
 
 def _sorting(source: Source, timeline: Timeline) -> tuple[Edit, ...]:
@@ -132,20 +128,20 @@ def impossible_time(pm: Postmortem) -> Iterator[Mark]:
     mixed: list[Stamp] = []
     for event in (*pm.events, *pm.windows):
         if event.change == "gap" and event.stamp:
-            written = _written(pm.source, event.stamp)
+            written = as_written(pm.source, event.stamp)
             yield Mark(event.stamp.span, f"{written} is not a time: the clocks were set forward past it that day")
         for stamp in (event.stamp, event.end_stamp):
             if stamp and stamp.mixes_clocks:
                 mixed.append(stamp)
             elif stamp and stamp.fault:
-                yield Mark(stamp.span, f"{_written(pm.source, stamp)} is not a time: {stamp.fault}")
+                yield Mark(stamp.span, f"{as_written(pm.source, stamp)} is not a time: {stamp.fault}")
         if event.end_stamp and event.stamp and _ends_before_it_begins(event):
             range_span = event.stamp.span.covering(event.end_stamp.span)
-            end, start = _written(pm.source, event.end_stamp), _written(pm.source, event.stamp)
+            end, start = as_written(pm.source, event.end_stamp), as_written(pm.source, event.stamp)
             yield Mark(range_span, f"the range ends at {end}, before it begins at {start}")
     for stamp in mixed[:1]:
         more = f", and {len(mixed) - 1} more" if len(mixed) > 1 else ""
-        yield Mark(stamp.span, f"{_written(pm.source, stamp)} is not a time: {stamp.fault}{more}")
+        yield Mark(stamp.span, f"{as_written(pm.source, stamp)} is not a time: {stamp.fault}{more}")
 
 
 def _ends_before_it_begins(event: Event) -> bool:
@@ -262,57 +258,7 @@ def ambiguous_date(pm: Postmortem) -> Iterator[Mark]:
     unsure = [event.stamp for event in pm.events if event.stamp and event.stamp.day_unsure and event.stamp.month]
     for stamp in unsure[:1]:
         if stamp.day != stamp.month:
-            yield Mark(stamp.span, f"{_written(pm.source, stamp)} could be two days")
-
-
-def mixed_clock_format(pm: Postmortem) -> Iterator[Mark]:
-    """Entries on the 12-hour clock among more that are on the 24-hour clock, or the other way round: one mark each."""
-    for timeline in pm.timelines:
-        stamps = [event.stamp for event in timeline.events if event.stamp and event.stamp.timed]
-        halves = [stamp for stamp in stamps if stamp.half and stamp.fault is None]
-        # 9:05 is written alike on both clocks; from 13 o'clock on and with a leading zero it is not.
-        whole = [stamp for stamp in stamps if not stamp.half and _is_on_24_hours(pm.source, stamp)]
-        if not halves or not whole:
-            continue
-        for stamp in halves:
-            yield Mark(
-                stamp.span,
-                f"{_written(pm.source, stamp)} is on the 12-hour clock, {_written(pm.source, whole[0])} is not",
-                edits=_on_24_hours(pm.source, stamp),
-            )
-
-
-def _is_on_24_hours(source: Source, stamp: Stamp) -> bool:
-    hour = stamp.hour or 0
-    return hour > 12 or (hour < 10 and f"{hour:02}:" in source.slice(stamp.span))
-
-
-def _on_24_hours(source: Source, stamp: Stamp) -> tuple[Edit, ...]:
-    """The edit that writes a time on the 24-hour clock; none where it is not written plainly, as 2:51 PM."""
-    raw = source.slice(stamp.span)
-    clock = stamp.clock
-    found = _PLAIN_12.search(raw)
-    if clock is None or found is None or _PLAIN_12.search(raw, found.end()):
-        return ()
-    shown = f"{clock.hour:02}:{clock.minute:02}" + (f":{clock.second:02}" if found["seconds"] else "")
-    return (Edit(Span(stamp.span.start + found.start(), stamp.span.start + found.end()), shown),)
-
-
-_PLAIN_12 = expression(r"(?<![\d:])\d{1,2}:\d\d(?P<seconds>:\d\d)?\s?[AaPp]\.?[Mm]\b\.?")
-_UNPADDED = expression(r"(?<![\d:.T])\d(?=:[0-5]\d(?![\d:]))")
-
-
-def unpadded_time(pm: Postmortem) -> Iterator[Mark]:
-    """A time whose hour has one digit, 9:05, in a timeline that is on the 24-hour clock for sure."""
-    for timeline in pm.timelines:
-        stamps = [event.stamp for event in timeline.events if event.stamp and event.stamp.timed]
-        if any(stamp.half for stamp in stamps) or not any(_is_on_24_hours(pm.source, stamp) for stamp in stamps):
-            continue
-        for stamp in stamps:
-            found = None if stamp.fault else _UNPADDED.search(pm.source.slice(stamp.span))
-            if found:
-                edit = Edit(Span(stamp.span.start + found.start(), stamp.span.start + found.start()), "0")
-                yield Mark(stamp.span, f"{_written(pm.source, stamp)} has one digit of the hour", edits=(edit,))
+            yield Mark(stamp.span, f"{as_written(pm.source, stamp)} could be two days")
 
 
 def too_few_entries(pm: Postmortem, *, minimum: int) -> Iterator[Mark]:

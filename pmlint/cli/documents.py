@@ -1,5 +1,6 @@
 """The documents that a command line names: files, and standard input."""
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

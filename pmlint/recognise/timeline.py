@@ -253,10 +253,15 @@ def _zone(section: Section, parts: Sequence[Part], declared: Callable[[], str | 
             for zone, _, _ in find_zones(part.rendered.text):
                 return zone
     stamps = [part.stamp for part in parts if isinstance(part, Entry) and part.stamp and part.stamp.timed]
-    zones = {stamp.zone for stamp in stamps if stamp.zone}
+    zones = {_name(stamp.zone): stamp.zone for stamp in stamps if stamp.zone}
     if len(zones) == 1:
-        return zones.pop()
+        return next(iter(zones.values()))
     return None if zones else declared()
+
+
+def _name(zone: str) -> str:
+    """A zone without the difference between utc, UTC and Z."""
+    return "UTC" if zone == "Z" else zone.upper()
 
 
 def _declared_zone(document: Document, labelled: Iterable[tuple[str, str]]) -> str | None:

@@ -18,6 +18,10 @@ _CALENDAR_DOTS = expression(r"(?P<year>20\d\d)\.(?P<month>\d{1,2})\.(?P<day>\d{1
 # 24-03-05 is in 2024: nobody writes about March 2005.
 _SHORT_ISO = expression(r"(?P<year>[1-4]\d)-(?P<month>0\d|1[0-2])-(?P<day>\d\d)(?![\d-])")
 _NUMERIC = expression(r"(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])")
+# In running text the end of 2026-03-04 is no such date.
+_NUMERIC_ALONE = expression(
+    r"(?<!\d)(?<!\d[/-])(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])"
+)
 _DOTTED = expression(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)")
 _DOTTED_SHORT = expression(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?=,?\s+(?:um\s+)?\d{1,2}[:.]\d{2}(?!\d))")
 _NUMERIC_SHORT = expression(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=,?\s+(?:at\s+)?\d{1,2}:\d{2})")
@@ -54,7 +58,7 @@ _CLOCK_BARE_H = expression(r"(?P<hour>\d{1,2})\s?h(?!\w)")
 # These look like numbers and are read as times only where an entry begins.
 _CLOCK_DOT = expression(rf"(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}}){_HALF}?(?=\s*[:–—-]|\s+[^\W\d_]|$)")
 _CLOCK_RUN = expression(
-    r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:hrs|hours|h|UTC|GMT|Z|[ECMP][SD]?T|CES?T|JST|IST|BST|MES?Z)\b)"
+    r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:hrs|hours|h|(?i:UTC|GMT)|Z|[ECMP][SD]?T|CES?T|JST|IST|BST|MES?Z)\b)"
 )
 
 _CLOCK_BARE = expression(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=:\s|\s[–—-]\s)")
@@ -85,7 +89,7 @@ _BRACKET = expression(r"\s?\(?")
 _AFTER_WEEKDAY = expression(r",?\s+(?:the\s+)?")
 _WORD = expression(r"[^\W\d_]+\b\.?")
 _OFFSET = expression(
-    r"\s?\(?(?:(?:UTC|GMT)\s?)?[+\u2212-]\d{2}:?\d{2}\b\)?|\s?\(?(?:UTC|GMT)\s?[+\u2212-]\d{1,2}\b(?!:)\)?"
+    r"\s?\(?(?:(?:UTC|GMT)\s?)?[+\u2212-]\d{2}:?\d{2}\b\)?|\s?\(?(?:UTC|GMT)\s?[+\u2212-]\d{1,2}\b(?!:)\)?", re.I
 )
 # In running text these are parts of the world.
 _ZONE_BEHIND = expression(r"(?:Eastern|Central|Mountain|Pacific)(?:\s[Tt]ime)?(?!\w|/)")
@@ -361,7 +365,7 @@ def day_first(text: str, near: date | None) -> bool | None:
     A date with a number above 12 decides. Without one, an ambiguous date decides if it lies within a week of a day
     that is known otherwise (``near``) in one order and not in the other. Where dates disagree nothing is guessed.
     """
-    dates = [(int(m["first"]), int(m["second"]), int(m["year"])) for m in _NUMERIC.finditer(text)]
+    dates = [(int(m["first"]), int(m["second"]), int(m["year"])) for m in _NUMERIC_ALONE.finditer(text)]
     sure = {first > 12 for first, second, _ in dates if (first > 12) != (second > 12)}
     if not sure and near:
         sure = {order for numbers in dates if (order := _order_near(*numbers, near)) is not None}

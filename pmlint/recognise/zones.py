@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from pmlint.data import read_lexicon
 from pmlint.expressions import expression
 
-_OFFSET = expression(r"(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
+_OFFSET = expression(r"(?i:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
 
 
 class Moment(NamedTuple):
