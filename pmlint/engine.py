@@ -20,6 +20,8 @@ from pmlint.rule import Check, Finding, Mark, Result, Rule, wanted
 from pmlint.source import Source, Span
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+# The steps before the rules.
+MARKDOWN, RECOGNITION = "Markdown", "recognition"
 
 
 def understand(
@@ -44,13 +46,27 @@ def understood(
     source: Source, conventions: Conventions = NO_CONVENTIONS
 ) -> tuple[Postmortem | None, tuple[Problem, ...]]:
     """A source as a postmortem, and what kept it from being understood in full. Never raises."""
+    _, postmortem, problems = _read(source, conventions, _nobody)
+    return postmortem, problems
+
+
+def _nobody(step: str) -> None:
+    """Takes no notice of a step."""
+
+
+def _read(
+    source: Source, conventions: Conventions, before: Callable[[str], None]
+) -> tuple[Document, Postmortem, tuple[Problem, ...]] | tuple[None, None, tuple[Problem, ...]]:
     misread: list[Misread] = []
     try:
-        postmortem = understand(source, misread, conventions)
+        before(MARKDOWN)
+        document = read_document(source, misread)
+        before(RECOGNITION)
+        postmortem = recognise(document, conventions)
     except Exception as error:  # one document's trouble must not keep the others from being checked
-        return None, (_internal_error(source, "reading", error, "please report it; other files were checked"),)
+        return None, None, (_internal_error(source, "reading", error, "please report it; other files were checked"),)
     places = sorted({(source.line_number(one.span.start), one.cause) for one in misread})
-    return postmortem, tuple(Problem(source.path, *_MISREADINGS[cause], line) for line, cause in places)
+    return document, postmortem, tuple(Problem(source.path, *_MISREADINGS[cause], line) for line, cause in places)
 
 
 _MISREADINGS = {
@@ -80,17 +96,18 @@ def check(
     exists: Exists = unknown,
     comments: bool = True,
     known: Collection[str] = (),
-    before: Callable[[str], None] | None = None,
+    before: Callable[[str], None] = _nobody,
 ) -> Result:
     """Every finding of the rules in a source, the suppressed ones among them.
 
     ``options`` maps rule names to values that replace their defaults; ``checks`` are the checks that the rules name,
     the shipped ones unless others are given; ``exists`` answers what lies beside the document.
     Without ``comments`` those of the document that allow findings are not read; ``known`` are the names of all rules,
-    for what such comments name. ``before`` is told the name of each rule before it is checked, and may raise.
+    for what such comments name. ``before`` is told each step before it begins, MARKDOWN, RECOGNITION and the names of
+    rules, and may raise.
     """
-    postmortem, reading_problems = understood(source, conventions)
-    if postmortem is None:
+    document, postmortem, reading_problems = _read(source, conventions, before)
+    if document is None or postmortem is None:
         return Result(source, (), reading_problems)
     problems = list(reading_problems)
     functions = CHECKS if checks is None else checks
@@ -107,8 +124,7 @@ def check(
     clean = masking(source, hidden)
     findings = tuple(_finding(*mark, postmortem, hidden, clean) for mark in marks)
     if comments and MARKER in source.text:
-        read = find_comments(read_document(source, []))
-        told, findings = judged(read, findings, [rule.name for rule in plain], known)
+        told, findings = judged(find_comments(document), findings, [rule.name for rule in plain], known)
         about = [rule for rule in rules if rule not in plain]
         # A comment concerns the file, however many incidents it tells.
         marks = seen.marks((postmortem,), about, {"comments": told})
@@ -128,15 +144,14 @@ class _Seen(NamedTuple):
     functions: Mapping[str, Check]
     options: Mapping[str, Mapping[str, Any]]
     problems: list[Problem]
-    before: Callable[[str], None] | None
+    before: Callable[[str], None]
 
     def marks(self, parts: Sequence[Postmortem], rules: Sequence[Rule], given: Mapping[str, Any]) -> list[_Marked]:
         """The marks of the rules, each once; ``given`` are the values of the run that checks may ask for."""
         marks: dict[tuple[str, Span, str], _Marked] = {}
         source = self.postmortem.source
         for rule in rules:
-            if self.before:
-                self.before(rule.name)
+            self.before(rule.name)
             try:
                 for mark, head in self._marks(parts, rule, given):
                     marks.setdefault((rule.name, mark.span, mark.message), (rule, _inside(mark, source), head))

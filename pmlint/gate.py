@@ -12,6 +12,7 @@ from pmlint.rule import Finding, Rule, Severity
 from pmlint.run import Fixing, Job, Outcome
 from pmlint.selection import Reading, Selection, files_in_commit, in_index, on_disk, past_texts
 from pmlint.terms import Terms, TermsOfRun
+from pmlint.timings import Timings
 
 if TYPE_CHECKING:
     from pmlint.baseline import Ledger
@@ -26,7 +27,8 @@ class Request(NamedTuple):
     ``changed_lines`` only on lines that changed. ``baseline`` is a file; with ``config_from`` it and the
     configuration are read as that commit has them. ``max_bytes``, ``max_seconds`` of processor time and
     ``max_findings`` are limits for each document. ``level`` and ``fail_on`` take the place of those of the settings.
-    ``cache`` holds results of former runs, none where they are not wanted; so many ``workers`` may share the documents.
+    ``cache`` holds results of former runs, none where they are not wanted; so many ``workers`` may share the documents;
+    ``timings`` are told what the run does.
     """
 
     paths: tuple[str, ...]
@@ -49,6 +51,7 @@ class Request(NamedTuple):
     named: Callable[[str], str]
     cache: "Cache"
     workers: int = 1
+    timings: Timings | None = None
 
 
 class Gate(NamedTuple):
@@ -93,6 +96,7 @@ def gate(request: Request, read: Callable[[str], Reading]) -> Gate:
         max_findings=request.max_findings,
         memory=memory,
         workers=request.workers,
+        timings=request.timings,
     )
     return Gate(selection, terms, job, ledger, (*selection.problems, *unknown), memory)
 

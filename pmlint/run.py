@@ -11,6 +11,7 @@ from pmlint.errors import Problem
 from pmlint.neighbours import Exists
 from pmlint.rule import Finding, Result, Severity
 from pmlint.source import Source, Span
+from pmlint.timings import Timings
 from pmlint.workers import done_ahead
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pmlint.terms import Terms
 
 MAX_FINDINGS = 1000
+READING, REPORTING = "reading", "reporting"
 
 
 class Fixing(NamedTuple):
@@ -39,6 +41,7 @@ class Job(NamedTuple):
     With ``fixing`` documents are mended first.
     ``seconds`` of processor time and ``max_findings`` that nothing suppresses are the limits for one document.
     ``memory`` has results of former runs. With it so many ``workers`` may share the documents of a run.
+    ``timings`` are told the steps, named as ``READING``, those of the engine and ``REPORTING``.
     """
 
     terms: "Callable[[str], Terms]"
@@ -52,6 +55,7 @@ class Job(NamedTuple):
     max_findings: int = MAX_FINDINGS
     memory: "Memory | None" = None
     workers: int = 1
+    timings: Timings | None = None
 
 
 class Rewriting(NamedTuple):
@@ -100,6 +104,8 @@ def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
 
 
 def _outcome(path: str, selection: "Selection", job: Job) -> Outcome:
+    if job.timings:
+        job.timings.begin(READING)
     source, unread = selection.read(path)
     problems: tuple[Problem, ...] = (unread,) if unread else ()
     if source is None:
@@ -196,6 +202,12 @@ def _linted(source: Source, job: Job, terms: "Terms", exists: Exists) -> Result:
     from pmlint.engine import check  # what a memory knows needs no parser
 
     deadline = Deadline(job.seconds)
+
+    def before(step: str) -> None:
+        deadline.check(step)
+        if job.timings:
+            job.timings.begin(step)
+
     try:
         with deadline:
             return check(
@@ -208,9 +220,12 @@ def _linted(source: Source, job: Job, terms: "Terms", exists: Exists) -> Result:
                 exists,
                 comments=job.comments,
                 known=terms.known,
-                before=deadline.check,
+                before=before,
             )
     except OutOfTime:
-        where = f"by {deadline.step}" if deadline.step else "before its rules"
+        where = f"by {deadline.step}" if "/" in deadline.step else "before its rules"
         reason = f"the limit of {job.seconds:g} seconds of processor time was used up {where}: it was left unchecked"
         return Result(source, (), (Problem(source.path, reason, "raise it with --max-seconds"),))
+    finally:
+        if job.timings:
+            job.timings.begin(REPORTING)

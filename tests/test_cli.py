@@ -91,12 +91,12 @@ class TestCheck:
         (folder / "broken.py").write_text(
             "import sys\n"
             "from pmlint import cli, engine\n"
-            "understand = engine.understand\n"
-            "def failing(source, misread=None, conventions=None):\n"
-            "    if source.path == 'good.md':\n"
+            "recognise = engine.recognise\n"
+            "def failing(document, conventions):\n"
+            "    if document.source.path == 'good.md':\n"
             "        raise RecursionError('too deep')\n"
-            "    return understand(source, misread)\n"
-            "engine.understand = failing\n"
+            "    return recognise(document, conventions)\n"
+            "engine.recognise = failing\n"
             "sys.exit(cli.main(sys.argv[1:]))\n",
             encoding="utf-8",
         )

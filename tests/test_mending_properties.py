@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlint.engine import Result, check, read_document, understand
+from pmlint.engine import check, read_document, understand
 from pmlint.mending import Lint, mended
 from pmlint.report.json import model_json
-from pmlint.rule import Finding, Rule
+from pmlint.rule import Finding, Result, Rule
 from pmlint.rulebook import read_rulebook
 from pmlint.source import Source, decoded
 from tests.corpus import CORPUS, needs_corpus

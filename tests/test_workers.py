@@ -103,3 +103,15 @@ def test_a_signal_ends_the_run_and_its_workers_without_a_word(many: Path, number
     assert process.returncode == 128 + number
     assert told == b""
     assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+
+
+def test_timings_tell_what_each_step_costs_and_change_no_report(folder: Path) -> None:
+    plain = pmlint("check", "bad.md", "good.md", cwd=folder)
+    timed = pmlint("check", "--timings", "bad.md", "good.md", cwd=folder)
+    assert (timed.returncode, timed.stdout) == (plain.returncode, plain.stdout)
+    first, *lines = timed.stderr.decode().splitlines()
+    assert first.startswith("pmlint: ")
+    steps = [line.split()[0] for line in lines]
+    assert steps[:4] == ["reading", "Markdown", "recognition", "reporting"]
+    assert {"timeline/", "tone/", "actions/"} <= set(steps[4:])
+    assert sum(float(line.split()[1]) for line in lines) == pytest.approx(float(first.split()[1]), abs=0.02)

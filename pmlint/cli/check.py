@@ -40,7 +40,7 @@ _HEADINGS = {
     "Fixing": ("--fix", "--unsafe-fixes", "--fix-only", "--diff"),
     "Report": ("--format", "--output", "--color"),
     "Limits": ("--max-bytes", "--max-seconds", "--max-findings"),
-    "Speed": ("--jobs", "--no-cache"),
+    "Speed": ("--jobs", "--no-cache", "--timings"),
     "Help": ("--help",),
 }
 
@@ -83,6 +83,7 @@ class _Check(click.Command):
 @options.max_findings
 @options.jobs
 @options.no_cache
+@options.timings
 @options.colour
 @click.pass_obj
 def command(
@@ -104,6 +105,7 @@ def command(
     from pmlint.recording import record
     from pmlint.report.outputs import FOR_PEOPLE, refuse_clashes, report
     from pmlint.report.text import report_lines, summary_line
+    from pmlint.report.timings import timing_lines
     from pmlint.run import outcomes
 
     began = time.time_ns()
@@ -140,6 +142,8 @@ def command(
     else:
         printed.say(report(form, tally.run), machine=form not in FOR_PEOPLE)
     _tell_of_baseline(ready, request)
+    if request.timings:
+        tell_lines(timing_lines(request.timings))
     code = NOT_DONE if tally.problems else FOUND if tally.failed else DONE
     if code != NOT_DONE and not outputs and form != "github":
         record(request, ready, asked_of_folders, began, arguments, bytes(printed.data), code)
@@ -155,11 +159,13 @@ def _request(
     stdin_filename: str | None,
     workers: int | None,
     no_cache: bool,
+    timings: bool,
     **asked: Any,
 ) -> "Request":
     """What the options ask for. Raises UsageError where some of them contradict each other."""
     from pmlint.cache import Cache, cache_path
     from pmlint.gate import Request
+    from pmlint.timings import Timings
 
     if asked["changed_lines"] and asked["since"] is None:
         raise click.UsageError("--changed-lines needs --since REV: lines have changed since a commit.")
@@ -170,9 +176,10 @@ def _request(
         choice=choice,
         comments=not no_inline_suppressions,
         fixing=mode.fixing(asked["level"]),
-        workers=workers or _processors(),
+        workers=1 if timings else workers or _processors(),
         # Whoever asks for the configuration of a commit distrusts what lies about.
-        cache=Cache(None if no_cache or asked["config_from"] is not None else cache_path()),
+        cache=Cache(None if no_cache or timings or asked["config_from"] is not None else cache_path()),
+        timings=Timings() if timings else None,
         named=lambda path: (stdin_filename or path) if path == "-" else path,
         **asked,
     )

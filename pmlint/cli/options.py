@@ -77,6 +77,9 @@ max_findings = click.option(
     help="Report at most so many findings of a file.",
 )
 no_cache = click.option("--no-cache", is_flag=True, help="Take no result of a former run, and keep none.")
+timings = click.option(
+    "--timings", is_flag=True, help="Tell on standard error what each step costs; implies --no-cache and --jobs 1."
+)
 jobs = click.option(
     "--jobs",
     "workers",
