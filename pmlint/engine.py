@@ -15,6 +15,7 @@ from pmlint.markdown import DEEPEST, MOST_MARKS, Misread, parse_blocks
 from pmlint.mask import disjoint, masking
 from pmlint.model import Postmortem
 from pmlint.neighbours import Exists, unknown
+from pmlint.outline import Outline
 from pmlint.recognise import recognise
 from pmlint.rule import Check, Finding, Mark, Result, Rule, wanted
 from pmlint.source import Source, Span
@@ -122,13 +123,14 @@ def check(
     marks = seen.marks(postmortem.parts, plain, {"today": today, "exists": answered})
     hidden = disjoint(mark.span for _, mark, _ in marks if mark.secret)
     clean = masking(source, hidden)
-    findings = tuple(_finding(*mark, postmortem, hidden, clean) for mark in marks)
+    outline = Outline(postmortem.sections)
+    findings = tuple(_finding(*mark, postmortem, outline, hidden, clean) for mark in marks)
     if comments and MARKER in source.text:
         told, findings = judged(find_comments(document), findings, [rule.name for rule in plain], known)
         about = [rule for rule in rules if rule not in plain]
         # A comment concerns the file, however many incidents it tells.
         marks = seen.marks((postmortem,), about, {"comments": told})
-        findings += tuple(_finding(*mark, postmortem, hidden, clean) for mark in marks)
+        findings += tuple(_finding(*mark, postmortem, outline, hidden, clean) for mark in marks)
     ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
     return Result(source, tuple(ordered), tuple(problems), hidden, asked)
 
@@ -181,11 +183,17 @@ def _inside(mark: Mark, source: Source) -> Mark:
 
 
 def _finding(
-    rule: Rule, mark: Mark, head: Span, pm: Postmortem, hidden: tuple[Span, ...], clean: Callable[[str], str]
+    rule: Rule,
+    mark: Mark,
+    head: Span,
+    pm: Postmortem,
+    outline: Outline,
+    hidden: tuple[Span, ...],
+    clean: Callable[[str], str],
 ) -> Finding:
     # What is put in ends its lines as the document does, or files would come to hold both.
     edits = mark.edits and tuple(e._replace(text=_LINE_END.sub(pm.source.line_end, e.text)) for e in mark.edits)
-    headings = tuple(clean(title) for title in pm.headings_around(mark.span))
+    headings = tuple(clean(title) for title in outline.around(mark.span))
     message, help_text = clean(mark.message), clean(mark.help or rule.help)
     return Finding(
         rule.name,

@@ -67,8 +67,16 @@ def words(passages: Iterable[Passage]) -> int:
 
 def folded(text: str) -> str:
     """A text as phrases are looked for in it: folded, words and percent signs between single blanks, one around all."""
-    kept = "".join(c if c.isalnum() or c in "'-" else " % " if c == "%" else " " for c in text.replace("’", "'"))
+    text = text.replace("’", "'")
+    kept = text.translate(_BLANKED) if text.isascii() else "".join(map(_kept, text))
     return f" {' '.join(kept.casefold().split())} "
+
+
+def _kept(letter: str) -> str:
+    return letter if letter.isalnum() or letter in "'-" else " % " if letter == "%" else " "
+
+
+_BLANKED = {code: _kept(chr(code)) for code in range(128)}
 
 
 def says(passages: Iterable[Passage], phrases: Sequence[str]) -> bool:

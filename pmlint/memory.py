@@ -22,7 +22,9 @@ class Memory:
 
     def __init__(self, cache: Cache, today: date, comments: bool) -> None:
         self._cache = cache
-        self._run = sha256(f"{installation()}\0{today}\0{comments}".encode("utf-8", "surrogatepass")).hexdigest()
+        # What no other run sees hangs on this one alone.
+        us = installation() if cache.is_open else ""
+        self._run = sha256(f"{us}\0{today}\0{comments}".encode("utf-8", "surrogatepass")).hexdigest()
         self._new: dict[str, str] = {}
         self._untold: list[str] = []
 

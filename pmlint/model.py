@@ -390,16 +390,6 @@ class Postmortem(NamedTuple):
         number = bisect_right(self.passages, offset, key=lambda passage: passage.rendered.home.start)
         return self.passages[number - 1] if number else None
 
-    def headings_around(self, span: Span) -> tuple[str, ...]:
-        """The titles of the heading sections that a span stands in or opens, the outermost first."""
-        titles: list[str] = []
-        for section in self.sections:
-            if section.span.start > span.start:
-                break
-            if section.form == "heading" and (span.start < section.body.end or span == section.span):
-                titles.append(section.title)
-        return tuple(titles)
-
     @property
     def head(self) -> Span:
         """Where a finding about the document as a whole stands: its title, else its first character."""

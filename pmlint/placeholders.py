@@ -11,12 +11,13 @@ _LEFT_OPEN = expression(
     r"(?<![\w./#-])(?:TBD|TBC|TBA|FIXME|XXX+)(?![\w/-])"
     r"|(?:(?<=^)|(?<=[:(\[]\s)|(?<=[:(\[]))TODO(?=\s*[:)\]]|\s*$)|^TODO\b(?!\s+(?:lists?|items?|comments?)\b)"
     r"|\?\?\?+"
-    r"|(?i:lorem ipsum)"
+    r"|[Ll]orem [Ii]psum|LOREM IPSUM"
     r"|(?<![\w%])(?:YYYY[-/]MM[-/]DD|DD[-/]MM[-/]YYYY|MM[-/]DD[-/]YYYY)(?!\w)"
     r"|(?<![\w%])(?:HH:MM|HH:mm|hh:mm|XX:XX)(?![\w:])"
     r"|\[(?i:(?:your|insert|add|enter|describe|fill in|team|service|incident|author|owner)\s[^\[\]\n]{1,40})\]"
     r"|\{\{\s?[\w .-]{1,40}\s?\}\}",
     re.M,
+    needs=("TB", "FIXME", "XXX", "TODO", "???", "psum", "PSUM", "YYYY", "HH:", "hh:mm", "XX:XX", "[", "{{"),
 )
 # Markdown takes these for HTML: "<add name here>".
 _LEFT_OPEN_TAG = expression(

@@ -106,16 +106,22 @@ _SAMPLES = (
 def leftover_example(pm: Postmortem, *, samples: Sequence[str]) -> Iterator[Mark]:
     """Data of a published sample left in a document of one's own: the first of at least two places."""
     found: dict[int, list[tuple[Passage, int, int]]] = {}
-    for passage in pm.passages:
-        text = passage.rendered.text.casefold()
-        for number, sample in enumerate((*_SAMPLES, tuple(samples))):
-            for token in sample:
-                at = text.find(token.casefold())
-                if at >= 0:
-                    found.setdefault(number, []).append((passage, at, at + len(token)))
+    texts = [passage.rendered.text.casefold() for passage in pm.passages]
+    whole = "\n".join(texts)
+    tokens = [
+        (number, token)
+        for number, sample in enumerate((*_SAMPLES, tuple(samples)))
+        for token in map(str.casefold, sample)
+        if token in whole  # most documents have none
+    ]
+    for passage, text in zip(pm.passages, texts, strict=True) if tokens else ():
+        for number, token in tokens:
+            at = text.find(token)
+            if at >= 0:
+                found.setdefault(number, []).append((passage, at, at + len(token)))
     for places in found.values():
-        texts = {passage.rendered.text[start:end].casefold() for passage, start, end in places}
-        if len(texts) >= 2:
+        told = {passage.rendered.text[start:end].casefold() for passage, start, end in places}
+        if len(told) >= 2:
             passage, start, end = places[0]
             shown = passage.rendered.text[start:end]
             yield Mark(passage.rendered.span(start, end), f'"{shown}" is of a published sample')

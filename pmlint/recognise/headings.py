@@ -16,6 +16,8 @@ _ARTICLE = expression(r"(?:the|an?|our|le|la|les|der|die|das|el|los|las)\s+")
 _GENERIC = expression(r"(?:incident|outage|postmortem|post-mortem)\s+(?=\S)")
 _OF = expression(r"\s+(?:of|for|in|on|from|to|du|de|des|da|do|der)\s")
 _QUOTES = str.maketrans("‘’‐‑", "''--")
+# All that ASCII has of the categories that _folded blanks.
+_ASCII_SYMBOLS = str.maketrans("^`", "  ")
 
 # A slip of the keyboard is told from another word only in words as long as this; that many characters at the
 # beginning or the end then stand as they were meant.
@@ -35,11 +37,15 @@ _TOO_GENERAL = frozenset({"incident", "issue", "problem", "event", "events", "da
 
 def normalised(title: str) -> str:
     """A heading or label as the lexicon spells it: folded, without number, emoji, decoration and end marks."""
-    text = unicodedata.normalize("NFKC", title).casefold().translate(_QUOTES)
-    text = "".join(c if unicodedata.category(c) not in ("So", "Sk", "Cf", "Mn", "Cs") else " " for c in text)
+    text = title.lower().translate(_ASCII_SYMBOLS) if title.isascii() else _folded(title)
     text = " ".join(text.split()).strip(" :.?!*_#~-–—|")
     text = text[numbered.end() :] if (numbered := _NUMBER.match(text)) else text
     return text[article.end() :] if (article := _ARTICLE.match(text)) else text
+
+
+def _folded(title: str) -> str:
+    text = unicodedata.normalize("NFKC", title).casefold().translate(_QUOTES)
+    return "".join(c if unicodedata.category(c) not in ("So", "Sk", "Cf", "Mn", "Cs") else " " for c in text)
 
 
 # A team's own headings: normalised heading → concepts.
@@ -67,7 +73,8 @@ def concepts_of(title: str, aliases: Aliases = NO_ALIASES) -> tuple[str, ...]:
         return aliases[text]
     outside = _BRACKETS.sub(" ", text)
     # "Timeline (all times UTC) 3/4 to 3/5": what stands before the brackets names the section.
-    candidates = [text, outside, text.partition("(")[0], *(match.group(1) for match in _BRACKETS.finditer(text))]
+    in_brackets = (match.group(1) for match in _BRACKETS.finditer(text))
+    candidates = list(dict.fromkeys((text, outside, text.partition("(")[0], *in_brackets)))
     for candidate in candidates:
         if found := _known(candidate):
             return found

@@ -93,7 +93,8 @@ def _body_by_form(sections: Sequence[Section], number: int) -> Span:
     """Where entries of a section that is not named a timeline could stand: above its sub-sections, and in them where
     their headings are clock times."""
     section = sections[number]
-    below = list(takewhile(lambda other: other.span in section.body, sections[number + 1 :]))
+    following = map(sections.__getitem__, range(number + 1, len(sections)))
+    below = list(takewhile(lambda other: other.span in section.body, following))
     headings = [other for other in below if other.form == "heading"]
     level = min((other.level for other in headings), default=0)
     direct = [other for other in headings if other.level == level]

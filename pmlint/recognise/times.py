@@ -62,6 +62,8 @@ _CLOCK_RUN = expression(
 )
 
 _CLOCK_BARE = expression(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=:\s|\s[–—-]\s)")
+_CLOCKS = (_CLOCK, _HOUR)
+_LEADING_CLOCKS = (*_CLOCKS, _CLOCK_H, _CLOCK_DOT, _CLOCK_RUN, _CLOCK_BARE)
 # The year behind the clock, as date(1) prints it.
 _HOURS = expression(r"\s?(?:Uhr|hrs?|hs?)(?!\w)")
 _NOON = expression(
@@ -93,12 +95,27 @@ _OFFSET = expression(
 )
 # In running text these are parts of the world.
 _ZONE_BEHIND = expression(r"(?:Eastern|Central|Mountain|Pacific)(?:\s[Tt]ime)?(?!\w|/)")
-_CANDIDATE = expression(r"(?<![\w.:/#$€£%+-])(?=\d|[A-ZÀ-Þ][a-zà-ÿ]{2,9}\b|[a-zà-ÿ]{3,10}\s\d{4}\b)")
+_CANDIDATE = expression(r"(?<![\w.:/#$€£%+-])(?=\d|(?P<word>[A-ZÀ-Þ][a-zà-ÿ]{2,9})\b|[a-zà-ÿ]{3,10}\s\d{4}\b)")
+# What a date or clock time in running text may begin with, besides the names of months and weekdays: see _APPROXIMATE.
+_APPROXIMATIONS = (
+    "circa",
+    "approx",
+    "around",
+    "about",
+    "roughly",
+    "vers",
+    "gegen",
+    "shortly",
+    "just",
+    "after",
+    "before",
+)
 
 
 class _Names(NamedTuple):
     months: Mapping[str, int]
     weekdays: frozenset[str]
+    beginnings: frozenset[str]
     parts_of_day: re.Pattern[str]
     zone: re.Pattern[str]
 
@@ -110,9 +127,12 @@ def _names() -> _Names:
     words = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in zones["words"])
     regions = "|".join(zones["regions"])
     abbreviations = "|".join(zones["abbreviations"])
+    months = {name: int(number) for number, names in tables["months"].items() for name in names}
+    weekdays = frozenset(tables["weekdays"]["names"])
     return _Names(
-        months={name: int(number) for number, names in tables["months"].items() for name in names},
-        weekdays=frozenset(tables["weekdays"]["names"]),
+        months=months,
+        weekdays=weekdays,
+        beginnings=weekdays.union(months, _APPROXIMATIONS),
         parts_of_day=_words_pattern(tables["parts_of_day"]["words"]),
         zone=re.compile(
             rf"(?:{abbreviations})(?:\s?/\s?(?:{abbreviations}))?(?![\w/])"
@@ -152,12 +172,14 @@ def stamp_at(rendered: Rendered, position: int, end: int, leading: bool = True) 
     text = rendered.text[:end]
     approximate = False
     at = _end(_OPENING, text, position) if leading else position
-    if leading and (found := _names().parts_of_day.match(text, at)):
+    if leading and not _is_digit(text, at) and (found := _names().parts_of_day.match(text, at)):
         # "Early morning July 12th": only in front of a date; alone it may begin any sentence.
         dated = _end(_OF_DAY, text, found.end())
         if _date(text, _weekday(text, dated) or dated):
             approximate, at = True, dated
     for _ in range(4):
+        if _is_digit(text, at):
+            break
         if found := _APPROXIMATE.match(text, at):
             approximate, at = True, found.end()
         elif leading and (found := _PREPOSITION.match(text, at)):
@@ -230,6 +252,15 @@ def _part(text: str, at: int, parts: Mapping[str, Any], leading: bool) -> tuple[
 
 
 def _date(text: str, at: int) -> tuple[dict[str, Any], int] | None:
+    return _date_in_digits(text, at) if _is_digit(text, at) else _date_in_words(text, at, _MONTH_FIRST, _MONTH_ONLY)
+
+
+def _is_digit(text: str, at: int) -> bool:
+    return text[at : at + 1].isdecimal()
+
+
+def _date_in_digits(text: str, at: int) -> tuple[dict[str, Any], int] | None:
+    """A date that begins with a digit."""
     if m := _ISO.match(text, at):
         return _numbers(m, "year", "month", "day"), m.end()
     if (m := _SHORT_ISO.match(text, at)) and int(m["year"]) > 12 and int(m["day"]) < 10:
@@ -251,7 +282,12 @@ def _date(text: str, at: int) -> tuple[dict[str, Any], int] | None:
     if (m := _TRACKER_DAY.match(text, at)) and (month := _month(m["name"], sure=True)):
         year = int(m["year"]) + (2000 if len(m["year"]) == 2 else 0)
         return {**_numbers(m, "day"), "month": month, "year": year}, m.end()
-    for pattern in (_MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY):
+    return _date_in_words(text, at, _DAY_FIRST)
+
+
+def _date_in_words(text: str, at: int, *patterns: re.Pattern[str]) -> tuple[dict[str, Any], int] | None:
+    """A date with the name of its month."""
+    for pattern in patterns:
         if (m := pattern.match(text, at)) and (month := _month(m["name"], sure=bool(m["year"]))):
             return {"month": month, **_numbers(m, "year", "day")}, m.end()
     return None
@@ -269,15 +305,14 @@ def _numbers(match: re.Match[str], *names: str) -> dict[str, Any]:
 
 
 def _clock(text: str, at: int, leading: bool, dated: bool) -> tuple[dict[str, Any], int] | None:
-    patterns = (_CLOCK, _HOUR, _CLOCK_H, _CLOCK_DOT, _CLOCK_RUN, _CLOCK_BARE) if leading else (_CLOCK, _HOUR)
-    for pattern in patterns:
+    for pattern in (_LEADING_CLOCKS if leading else _CLOCKS) if _is_digit(text, at) else ():
         if m := pattern.match(text, at):
             parts: dict[str, Any] = _numbers(m, "hour", "minute", "second")
             half = (m.groupdict().get("half") or "").strip().casefold()
             if half:
                 parts["half"] = f"{half[0]}m"
             return parts, _end(_HOURS, text, m.end())
-    if found := _hour_alone(text, at, dated):
+    if _is_digit(text, at) and (found := _hour_alone(text, at, dated)):
         return found
     return _clock_in_characters(text, at) or (_clock_in_words(text, at, dated) if leading else None)
 
@@ -342,7 +377,9 @@ def find_stamps(rendered: Rendered, start: int = 0, end: int | None = None) -> I
     end = len(rendered.text) if end is None else end
     at = start
     while at < end and (candidate := _CANDIDATE.search(rendered.text, at, end)):
-        found = stamp_at(rendered, candidate.start(), end, leading=False)
+        word = candidate["word"]
+        is_other = word is not None and word.casefold() not in _names().beginnings
+        found = None if is_other else stamp_at(rendered, candidate.start(), end, leading=False)
         if found is None or found[1] <= candidate.start():
             at = candidate.start() + 1
         else:
