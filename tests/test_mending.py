@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmlint.engine import Result, check, read_document, understand
@@ -411,6 +411,21 @@ class TestRounds:
         assert (done.result.source.text != page) is is_made
 
 
+@pytest.mark.parametrize(
+    ("below", "is_made"),
+    [
+        ("- Page somebody", True), ("1. Page somebody", True), ("Page somebody", True), ("", True), ("    text", False),
+        ("\ttext", False), ("  \ttext", False), ("2. text", False), ("+", False), ("[a]: b", False),
+        ("<b>text</b>", False),
+    ],
+)  # fmt: skip
+def test_a_bold_line_becomes_a_heading_where_the_line_below_stays_what_it_is(below: str, is_made: bool) -> None:
+    source = Source("a.md", f"# T\n\n**Action items**\n{below}\n")
+    rule = next(rule for rule in read_rulebook().rules if rule.name == "sections/pseudo-heading-section")
+    (finding,) = check(source, [rule], date(2026, 6, 30)).findings
+    assert bool(finding.edits) is is_made
+
+
 ALL = read_rulebook().rules
 FIXABLE = tuple(rule for rule in ALL if rule.fixable)
 
@@ -437,6 +452,7 @@ PIECES = st.sampled_from([
 
 
 @settings(max_examples=150, deadline=None)
+@example("**Action items**\n\t- 1:05 tab\n")
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_mending_twice_is_mending_once(page: str) -> None:
     once = mended(lint_all(Source("a.md", page)), lint_all, any_fix)
