@@ -405,3 +405,18 @@ class TestRounds:
         page = "Before `one` after\n\n```\nfenced\n```\n\n> quoted\n\n<!-- comment -->\n\n[here](there)\n\nThe end.\n"
         done = self.mend(page, ("f/a", old, new))
         assert (done.result.source.text != page) is is_made
+
+
+@pytest.mark.parametrize(
+    ("below", "is_made"),
+    [
+        ("- Page somebody", True), ("1. Page somebody", True), ("Page somebody", True), ("", True), ("    text", False),
+        ("\ttext", False), ("  \ttext", False), ("2. text", False), ("+", False), ("[a]: b", False),
+        ("<b>text</b>", False),
+    ],
+)  # fmt: skip
+def test_a_bold_line_becomes_a_heading_where_the_line_below_stays_what_it_is(below: str, is_made: bool) -> None:
+    source = Source("a.md", f"# T\n\n**Action items**\n{below}\n")
+    rule = next(rule for rule in read_rulebook().rules if rule.name == "sections/pseudo-heading-section")
+    (finding,) = check(source, [rule], date(2026, 6, 30)).findings
+    assert bool(finding.edits) is is_made

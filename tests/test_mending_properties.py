@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmlint.engine import check, read_document, understand
@@ -46,6 +46,7 @@ PIECES = st.sampled_from([
 
 
 @settings(max_examples=150, deadline=None)
+@example("**Action items**\n\t- 1:05 tab\n")
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_mending_twice_is_mending_once(page: str) -> None:
     lint = linting(*FIXABLE)

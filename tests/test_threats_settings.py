@@ -101,8 +101,17 @@ def test_t19_with_half_a_configuration_nothing_is_checked(tmp_path: Path, text: 
     assert done.stdout == b""
 
 
-@pytest.mark.parametrize("folder", ["/etc", "../other", "out", "https://example.org/rules", "a/../../other"])
-def test_t20_a_configuration_leads_nowhere_outside(scratch: Scratch, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "told"),
+    [
+        ("/etc", "there is no such rule folder"),
+        ("../other", "this leads out of the repository"),
+        ("out", "this leads out of the repository"),
+        ("https://example.org/rules", "there is no such rule folder"),
+        ("a/../../other", "this leads out of the repository"),
+    ],
+)
+def test_t20_a_configuration_leads_nowhere_outside(scratch: Scratch, folder: str, told: str) -> None:
     other = scratch.folder.parent / "other" / "family"
     other.mkdir(parents=True)
     (other / "page.md").write_text("# Shibboleth\n", encoding="utf-8")
@@ -111,12 +120,12 @@ def test_t20_a_configuration_leads_nowhere_outside(scratch: Scratch, folder: str
     scratch.write("bad.md", BAD)
     done = clean(pmlint("check", "bad.md", cwd=scratch.folder), 2)
     assert b"Shibboleth" not in done.stdout + done.stderr
-    assert b"pmlint: error: " in done.stderr
+    assert told in done.stderr.decode()
 
 
 def test_t20_a_configuration_that_is_a_link_shows_nothing_of_its_target(scratch: Scratch) -> None:
     secret = scratch.folder.parent / "secret"
-    secret.write_text("shibboleth\n", encoding="utf-8")
+    secret.write_text("shibboleth = 1\n", encoding="utf-8")
     (scratch.folder / "pmlint.toml").symlink_to(secret)
     scratch.write("bad.md", BAD)
     done = clean(pmlint("check", "bad.md", cwd=scratch.folder), 2)

@@ -251,7 +251,7 @@ def section_order(pm: Postmortem, *, order: Sequence[str]) -> Iterator[Mark]:
 def pseudo_heading(pm: Postmortem) -> Iterator[Mark]:
     """A bold line that plays a heading where the document has real ones or could have them."""
     level = next((s.level for s in pm.sections if s.form == "heading" and s.concepts and s.level > 1), 2)
-    found: list[tuple[Section, Edit]] = []
+    found: list[tuple[Section, tuple[Edit, ...]]] = []
     for section in pm.sections:
         if section.form != "label" or _PLAYED.isdisjoint(section.concepts):
             continue
@@ -262,14 +262,19 @@ def pseudo_heading(pm: Postmortem) -> Iterator[Mark]:
             continue
         if line > 1 and pm.source.line_text(line - 1).strip():
             continue
-        found.append((section, Edit(whole, f"{'#' * level} {section.title.strip(' :：')}")))
+        below = pm.source.line_text(line + 1) if line < len(pm.source.line_spans) else ""
+        edit = Edit(whole, f"{'#' * level} {section.title.strip(' :：')}")
+        found.append((section, () if _TEXT_BELOW_TEXT.match(below) else (edit,)))
     # Labels are told by their like: where one is made a heading, another one that stays would be no section any more.
     labels = {section.span for section in pm.sections if section.form == "label" and section.concepts}
-    together = labels == {section.span for section, _ in found}
-    for section, edit in found:
+    together = labels == {section.span for section, edits in found if edits}
+    for section, edits in found:
         message = f'"{name_of(section)}" is bold text in place of a heading'
-        yield Mark(section.span, message, edits=(edit,) if together else ())
+        yield Mark(section.span, message, edits=edits if together else ())
 
+
+# What goes on with a paragraph, and below a heading is code, a list, HTML or a definition that nobody sees.
+_TEXT_BELOW_TEXT = expression(r" {4}| {0,3}(?:\t|(?!1[.)])\d{1,9}[.)][ \t]|[-+*][ \t]*$|\[[^\]]*\]:|<)")
 
 _PLAYED = _LATER | {"summary", "went_well", "went_wrong", "got_lucky", "trigger"}
 
