@@ -145,8 +145,12 @@ def _zone_behind(source: Source, stamp: Stamp) -> _Zone | None:
 
 _MACHINE = expression(r"\dT\d")
 _CLOCK_END = expression(r"[\dmM.]")
-# Behind a bare UTC this would be an offset or another zone.
-_GOES_ON = expression(r"[\s*_]*(?:[+\u2212-]\d|/)|\w")
+# Behind a bare UTC this would be an offset, another zone, or the date of the time.
+_GOES_ON = expression(
+    r"[\s*_]*(?:[+\u2212-]\d|/)|\w"
+    r"|[\s*_,]*(?:(?:at|on|um|às|à|a las|of)\b|@)?[\s*_]*[–—:(-]{0,2}\s*(?:\w{3,10},? )?"
+    r"(?:(?!\d?\d:)\d|[^\W\d_]{3,10}\.? +\d)"
+)
 
 
 def unpadded_time(pm: Postmortem) -> Iterator[Mark]:
