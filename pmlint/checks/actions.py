@@ -44,10 +44,14 @@ _LABEL = expression(
 def _label_without_colon(pm: Postmortem, item: ActionItem) -> re.Match[str] | None:
     """A label for the owner, a dash and somebody's name at the end of an item or of a bracket: ``owner - Mei``."""
     known = {name.casefold() for name in (*pm.conventions.people, *pm.conventions.teams)}
-    for found in _LABEL.finditer(pm.source.text, item.span.start, item.span.end):
+    text, at, ticks = pm.source.text, item.span.start, 0
+    for found in _LABEL.finditer(text, item.span.start, item.span.end):
+        ticks += text.count("`", at, found.start())
+        at = found.start()
         name = found["name"].rstrip(".")
         is_name = all(word[0].isupper() for word in name.split()) and name.casefold() not in _lexicon().nobody
-        if is_name or name.casefold() in known:
+        # Behind an odd number of ticks it is code.
+        if ticks % 2 == 0 and (is_name or name.casefold() in known):
             return found
     return None
 
