@@ -52,13 +52,14 @@ def written_day(text: str, year: int, month: int, day: int) -> WrittenDay | None
 
 
 def keep_their_order(text: str, starts: Collection[int]) -> bool:
-    """Whether numeric days at some places can go: one tells the order of all, and what is left still knows it."""
-    order = [(match.start() in starts, _tells_order(match)) for match in _NUMERIC.finditer(text)]
-    left = [tells for goes, tells in order if not goes and tells is not None]
-    return any(tells for _, tells in order) and (not left or any(left))
+    """Whether numeric days at some places can go: all tell one order, and what is left of them still knows it."""
+    days = [match for match in _NUMERIC.finditer(text) if match["first"] != match["second"]]
+    left = [_begins_with_the_day(match) for match in days if match.start() not in starts]
+    told = {_begins_with_the_day(match) for match in days} - {None}
+    return len(told) == 1 and (not left or set(left) != {None})
 
 
-def _tells_order(match: re.Match[str]) -> bool | None:
-    """Whether a numeric day tells its order by a number above 12; None if it needs none, such as 05/05/2026."""
-    first, second = int(match["first"]), int(match["second"])
-    return None if first == second else max(first, second) > _MONTHS
+def _begins_with_the_day(match: re.Match[str]) -> bool | None:
+    """The order that a numeric day tells by a number above 12; None if it tells none."""
+    first, second = (int(match[name]) > _MONTHS for name in ("first", "second"))
+    return first if first != second else None

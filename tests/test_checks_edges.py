@@ -2,7 +2,7 @@
 
 import pytest
 
-from pmlint.checks.actions import missing_due_date, no_verb, unbounded_action
+from pmlint.checks.actions import missing_due_date, missing_owner, no_verb, unbounded_action
 from pmlint.checks.agenda import (
     broken_checkbox,
     equal_priority,
@@ -192,9 +192,61 @@ def test_an_instruction_at_the_end_takes_the_blank_line_above_with_it() -> None:
     assert fixed(pm.source.text, [mark.edits for mark in template_instructions(pm)]) == "# T\n\nIt was slow.\n"
 
 
-def test_an_instruction_in_a_list_is_only_told() -> None:
-    (mark,) = template_instructions(document("# T", "", "- *List anything you learned.*"))
+ASKED = "- *List anything you learned.*"
+
+
+@pytest.mark.parametrize(
+    ("before", "left"),
+    [
+        (["## Lessons", "", ASKED], ["## Lessons", ""]),
+        (["## Lessons", ASKED, "- It was slow."], ["## Lessons", "- It was slow."]),
+        (["- First", "", ASKED, "", "- Third"], ["- First", "", "- Third"]),
+        (["Text", "- *List anything", "  you learned.*", "", "More"], ["Text", "", "More"]),
+        (["- [ ] *List anything you learned.*", "# End"], ["# End"]),
+    ],
+)
+def test_an_instruction_that_is_a_bullet_goes_as_a_whole(before: list[str], left: list[str]) -> None:
+    pm = document("# T", "", *before)
+    assert fixed(pm.source.text, [m.edits for m in template_instructions(pm)]) == document("# T", "", *left).source.text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [ASKED, "  - It was slow."],
+        [ASKED, "", "  It was slow."],
+        [ASKED.replace("- ", "1. ")],
+        ["Text", ASKED, "---"],
+        ["Text", ASKED, "-"],
+        ["## Timeline", "", ASKED],
+        ["## Action items", "", ASKED],
+        [f"> {ASKED}"],
+    ],
+)
+def test_an_instruction_with_which_more_would_go_is_only_told(lines: list[str]) -> None:
+    (mark,) = template_instructions(document("# T", "", *lines))
     assert mark.edits == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "mended"),
+    [
+        ("Alert, owner - Mei", "Alert, owner: Mei"),
+        ("Alert (Assignee – Mei Lin)", "Alert (Assignee: Mei Lin)"),
+        ("Alert. Owner - Mei.", "Alert. Owner: Mei."),
+        ("Alert (owner - storage)", "Alert (owner: storage)"),
+        ("Alert (owner - nobody)", None),
+        ("Alert (owner - TBD)", None),
+        ("Tell the product owner - Mei", None),
+        ("Alert, owner - who knows", None),
+        ("Alert, owner-Mei-handover", None),
+        ("Alert `(owner - Mei)`", None),
+    ],
+)
+def test_a_label_of_an_owner_gets_its_colon(item: str, mended: str | None) -> None:
+    source = Source("a.md", f"# T\n\n## Action items\n\n- {item}\n")
+    pm = understand(source, conventions=Conventions(teams=("Storage",)))
+    assert fixed(source.text, [mark.edits for mark in missing_owner(pm)]).splitlines()[-1] == f"- {mended or item}"
 
 
 def test_one_word_of_a_sample_is_no_copy() -> None:

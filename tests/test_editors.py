@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+import tomllib
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,13 +23,17 @@ MESSAGE = "2026-03-04 13:40 comes after 2026-03-04 15:33"
 pytestmark = pytest.mark.slow
 
 
-def settings(heading: str, language: str) -> str:
-    """The first block in a language under a heading of the page."""
-    section = re.search(rf"^## {re.escape(heading)}$.*?(?=^## |\Z)", PAGE, re.M | re.S)
-    assert section is not None
-    block = re.search(rf"^```{language}\n(.*?)^```$", section.group(), re.M | re.S)
-    assert block is not None
-    return block[1]
+def section(heading: str) -> str:
+    """What stands under a heading of the page."""
+    found = re.search(rf"^## {re.escape(heading)}$.*?(?=^## |\Z)", PAGE, re.M | re.S)
+    assert found is not None
+    return found.group()
+
+
+def settings(heading: str, language: str, number: int = 0) -> str:
+    """A block in a language under a heading of the page, the first unless ``number`` says otherwise."""
+    blocks: list[str] = re.findall(rf"^```{language}\n(.*?)^```$", section(heading), re.M | re.S)
+    return blocks[number]
 
 
 @pytest.fixture
@@ -150,6 +155,36 @@ def test_neovim_shows_diagnostics(text: Path, env: dict[str, str]) -> None:
     assert len(entries) == len(found_by_json(text))
 
 
+def test_the_linter_of_nvim_lint_gives_the_same_diagnostics(text: Path, env: dict[str, str]) -> None:
+    # In place of the plug-in: what it hands over to a linter, and takes from it.
+    init = (
+        "local lint = { linters = {}, linters_by_ft = {}, try_lint = function() end }\n"
+        "package.preload.lint = function() return lint end\n" + settings("Neovim", "lua", 1)
+    )
+    (text.parent / "init.lua").write_text(init, encoding="utf-8")
+    (text.parent / "found.lua").write_text(
+        "local linter = require('lint').linters[require('lint').linters_by_ft.markdown[1]]\n"
+        "local command = { linter.cmd }\n"
+        "for _, argument in ipairs(linter.args) do\n"
+        "  table.insert(command, type(argument) == 'function' and argument() or argument)\n"
+        "end\n"
+        "local output = vim.fn.system(command, vim.api.nvim_buf_get_lines(0, 0, -1, true))\n"
+        "local found = linter.parser(output, vim.api.nvim_get_current_buf())\n"
+        "vim.fn.writefile({ vim.json.encode(found) }, 'found.json')\n",
+        encoding="utf-8",
+    )
+    said = ran(
+        program("nvim"), "--headless", "-u", "init.lua", text.name, "-c", "luafile found.lua", "-c", "qa!",
+        text=text, env=env,
+    )  # fmt: skip
+    entries = json.loads((text.parent / "found.json").read_text(encoding="utf-8"))
+    (entry,) = [entry for entry in entries if entry["code"] == SELECT]
+    line = TEXT.split("\n")[5].encode()
+    assert line[entry["col"] : entry["end_col"]] == b"2026-03-04 13:40", said
+    assert (entry["lnum"], entry["severity"], entry["message"].split("\n")[0]) == (5, 1, MESSAGE)
+    assert len(entries) == len(found_by_json(text))
+
+
 def test_flycheck_shows_errors(text: Path, env: dict[str, str]) -> None:
     script = settings("Emacs with Flycheck", "elisp") + (
         "(find-file (car command-line-args-left)) (text-mode) (setq flycheck-checker 'pmlint) (flycheck-mode)\n"
@@ -231,6 +266,13 @@ def test_a_language_server_of_efm_publishes_diagnostics(text: Path, env: dict[st
     assert places == {(line, rule) for line, _, rule in found_by_json(text)}
 
 
+def test_helix_is_told_of_the_server_that_it_is_to_use() -> None:
+    languages = tomllib.loads(settings("Helix, and every editor with a language client", "toml"))
+    (markdown,) = languages["language"]
+    servers = [languages["language-server"][name] for name in markdown["language-servers"]]
+    assert (markdown["name"], servers) == ("markdown", [{"command": "efm-langserver"}])
+
+
 def test_the_problem_matcher_of_the_task_reads_every_line(text: Path, env: dict[str, str]) -> None:
     task = json.loads(settings("Visual Studio Code", "json"))["tasks"][0]
     pattern = task["problemMatcher"]["pattern"]
@@ -246,3 +288,26 @@ def test_the_problem_matcher_of_the_task_reads_every_line(text: Path, env: dict[
     read = [(int(m[pattern["line"]]), int(m[pattern["column"]]), m[pattern["code"]]) for m in matches]
     assert read == found_by_json(text)
     assert {m[pattern["file"]] for m in matches} == {text.name}
+
+
+# What IntelliJ's RegexpFilter puts in the place of its words; Python has no \p{Alpha}.
+MACROS = {
+    "$FILE_PATH$": r"(?P<file>(?:[A-Za-z]:)?[0-9 a-z_A-Z\-\\./]+)",
+    "$LINE$": "(?P<line>[0-9]+)",
+    "$COLUMN$": "(?P<column>[0-9]+)",
+    "$MESSAGE$": "(?P<message>.*)",
+}
+
+
+def test_the_output_filter_of_a_file_watcher_reads_every_line(text: Path) -> None:
+    fields = dict(re.findall(r"^\| ([A-Z][a-z ]+) \| `(.+)` \|$", section("JetBrains IDEs"), re.M))
+    assert list(fields) == ["Program", "Arguments", "Working directory", "Output filters"]
+    arguments = [argument.replace("$FilePath$", str(text)) for argument in fields["Arguments"].split()]
+    output = pmlint(*arguments, cwd=text.parent).stdout.decode()
+    pattern = fields["Output filters"]
+    for macro, expression in MACROS.items():
+        pattern = pattern.replace(macro, expression)
+    read = [re.search(pattern, line) for line in output.splitlines()]
+    places = [(int(m["line"]), int(m["column"]), m["message"].rpartition("[")[2].rstrip("]")) for m in read if m]
+    assert places == found_by_json(text)
+    assert {m["file"] for m in read if m} == {str(text)}

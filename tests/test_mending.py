@@ -304,6 +304,20 @@ SCRAMBLED = """\
 """
 
 
+def test_the_manual_names_every_rule_with_a_safe_fix() -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "fixing.md").read_text(encoding="utf-8")
+    named = {
+        name for line in page.splitlines() if line.startswith("| ") for name in re.findall(r"`([a-z]+/[a-z-]+)`", line)
+    }
+    # The scales of these come from the configuration; sorting and new headings are not safe.
+    scales = {"metadata/invalid-severity", "metadata/invalid-status"}
+    unsafe = {rule for rule in FIXABLE if rule.startswith("sections/missing-") or rule == "timeline/out-of-order"}
+    assert named == (FIXABLE - unsafe) | scales
+
+
+FIXABLE = {rule.name for rule in read_rulebook().rules if rule.fixable}
+
+
 class TestUnsafe:
     def test_a_timeline_is_sorted_when_that_is_asked_for(self, folder: Path) -> None:
         (folder / "postmortem.md").write_text(SCRAMBLED, encoding="utf-8")

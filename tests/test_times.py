@@ -122,6 +122,9 @@ def test_an_impossible_time_is_read_as_written_and_says_why(text: str, fault: st
         ("31/12/2024", True),
         ("01/02/2024", None),
         ("31/12/2024, 12/31/2024", None),
+        ("2026-03-04, 01/02/2026", None),
+        ("2026/03/04, 12/31/2024", False),
+        ("until 31/12/2024-01/01/2025", None),
     ],
 )
 def test_the_order_of_day_and_month_comes_from_the_documents_own_dates(text: str, first: bool | None) -> None:

@@ -1,27 +1,59 @@
 """Whether action items will get done: who does them, and what exactly."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from pmlint.data import read_lexicon
+from pmlint.expressions import expression
 from pmlint.judgement import is_english
 from pmlint.model import ActionItem, Postmortem
-from pmlint.rule import Mark
+from pmlint.rule import Edit, Mark
+from pmlint.source import Span
 from pmlint.wording import Phrases, Sentence, sentences
 
 
 def missing_owner(pm: Postmortem) -> Iterator[Mark]:
     """Open action items without an owner and without a tracker item that would have one: one mark a document.
 
-    Nineteen of twenty real documents name no owner at all; a finding for each item would only be noise.
+    Nineteen of twenty real documents name no owner at all; a finding for each item would only be noise. An item whose
+    owner stands behind a label without its colon is a mark of its own, with the edit that puts it in.
     """
     unowned = [item for item in pm.actions if item.owner is None and item.ticket is None and item.is_open]
+    labels = [(item, label) for item in unowned if (label := _label_without_colon(pm, item))]
+    for _, label in labels:
+        place = Span(label.start("label"), label.end("name"))
+        edit = Edit(Span(*label.span("mark")), ": ")
+        yield Mark(place, f'"{pm.source.slice(place)}" lacks the colon of a label', edits=(edit,))
+    named = {item.span for item, _ in labels}
+    unowned = [item for item in unowned if item.span not in named]
     for item in unowned[:1]:
         count, all_items = len(unowned), sum(1 for item in pm.actions if item.is_open)
         what = "the only open action has" if all_items == 1 else f"{count} of {all_items} open actions have"
         yield Mark(item.span, f"{what} neither owner nor ticket", places=tuple(one.span for one in unowned))
+
+
+_LABEL = expression(
+    r"(?:(?<=[(\[,;.|])|(?<=[(\[,;.|–—-] ))(?P<label>(?i:(?:action )?owner|assignee|assigned to|DRI))"
+    r"(?P<mark> ?[-–—] ?)(?P<name>[^\W\d_][\w'’.]*(?: [^\W\d_][\w'’.]*){0,2})(?=[.*_\s]*(?:[)\],;|]|\Z))"
+)
+
+
+def _label_without_colon(pm: Postmortem, item: ActionItem) -> re.Match[str] | None:
+    """A label for the owner, a dash and somebody's name at the end of an item or of a bracket: ``owner - Mei``."""
+    known = {name.casefold() for name in (*pm.conventions.people, *pm.conventions.teams)}
+    text, at, ticks = pm.source.text, item.span.start, 0
+    for found in _LABEL.finditer(text, item.span.start, item.span.end):
+        ticks += text.count("`", at, found.start())
+        at = found.start()
+        name = found["name"].rstrip(".")
+        is_name = all(word[0].isupper() for word in name.split()) and name.casefold() not in _lexicon().nobody
+        # Behind an odd number of ticks it is code.
+        if ticks % 2 == 0 and (is_name or name.casefold() in known):
+            return found
+    return None
 
 
 def missing_ticket(pm: Postmortem) -> Iterator[Mark]:
@@ -138,6 +170,7 @@ class _Lexicon(NamedTuple):
     unbounded: Phrases
     hedged: Phrases
     verbs: frozenset[str]
+    nobody: frozenset[str]
 
 
 @cache
@@ -155,4 +188,5 @@ def _lexicon() -> _Lexicon:
         ),
         hedged=Phrases.of(tables["hedged"]["openings"]),
         verbs=frozenset((tables["imperatives"]["verbs"] + " " + tables["auxiliaries"]["verbs"]).split()),
+        nobody=frozenset(read_lexicon("fields")["nobody"]["names"]),
     )

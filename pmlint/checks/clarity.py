@@ -35,7 +35,8 @@ _CUE = expression(
 
 
 def template_instructions(pm: Postmortem) -> Iterator[Mark]:
-    """A paragraph wholly in italics or brackets that asks the author for something, with an edit that deletes it."""
+    """A paragraph or list item wholly in italics or brackets that asks the author for something, with an edit that
+    deletes it."""
     for passage in pm.passages:
         text = passage.rendered.text.strip()
         if passage.kind not in ("paragraph", "item") or not _is_set_apart(passage, text) or is_placeholder(text):
@@ -43,7 +44,8 @@ def template_instructions(pm: Postmortem) -> Iterator[Mark]:
         asked = text.strip("_*[](){}<> ")
         if len(asked.split()) < _FEWEST_WORDS or not (_CUE.match(asked) and _asks_somebody(asked)):
             continue
-        edits = (Edit(_whole_lines(pm, passage), ""),) if passage.kind == "paragraph" and not passage.quoted else ()
+        lines = None if passage.quoted else _lines_to_delete(pm, passage)
+        edits = (Edit(lines, ""),) if lines else ()
         shown = " ".join(asked.split())[:_SHOWN]
         yield Mark(passage.rendered.home, f'"{shown}…" asks the author for something', edits=edits)
 
@@ -69,6 +71,38 @@ def _is_set_apart(passage: Passage, text: str) -> bool:
 
 def _is_link(passage: Passage) -> bool:
     return any(True for _ in passage.rendered.of_kind("link", "footnote", "image"))
+
+
+def _lines_to_delete(pm: Postmortem, passage: Passage) -> Span | None:
+    """The lines that go with an instruction; None where more than the instruction would go."""
+    if passage.kind == "paragraph":
+        return _whole_lines(pm, passage)
+    # An entry or an action that goes is more than form.
+    return _bullet(pm, passage) if passage.concepts.isdisjoint({"timeline", "actions"}) else None
+
+
+_BULLET = expression(r"(?P<indent> {0,3})[-*+] +(?:\[[ xX]\] +)?")
+_BEGINS_ANEW = expression(r" {0,3}(?:[-*+] +[^\s-]|#)")
+
+
+def _bullet(pm: Postmortem, passage: Passage) -> Span | None:
+    """The lines of a bullet that holds nothing else, with the blank line after it where one stands before it, too."""
+    lines = pm.source.line_spans
+    first = pm.source.line_number(passage.rendered.home.start) - 1
+    after = pm.source.line_number(passage.rendered.home.end)
+    bullet = _BULLET.fullmatch(pm.source.text[lines[first].start : passage.rendered.home.start])
+    if bullet is None or first == 0:
+        return None
+    before, *below = (pm.source.slice(line) for line in (lines[first - 1], *lines[after : after + 2]))
+    follows = next((line for line in below if line.strip()), "")
+    if follows.startswith((f"{bullet['indent']} ", "\t")) or (
+        # A line that is a rule below a bullet would underline the text above it.
+        before.strip() and below[:1] == [follows] and follows and not _BEGINS_ANEW.match(follows)
+    ):
+        return None
+    if below and not below[0].strip() and not before.strip():
+        after += 1
+    return Span(lines[first].start, lines[after].start if after < len(lines) else len(pm.source.text))
 
 
 def _whole_lines(pm: Postmortem, passage: Passage) -> Span:

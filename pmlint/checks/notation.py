@@ -145,8 +145,12 @@ def _zone_behind(source: Source, stamp: Stamp) -> _Zone | None:
 
 _MACHINE = expression(r"\dT\d")
 _CLOCK_END = expression(r"[\dmM.]")
-# Behind a bare UTC this would be an offset or another zone.
-_GOES_ON = expression(r"[\s*_]*(?:[+\u2212-]\d|/)|\w")
+# Behind a bare UTC this would be an offset, another zone, or the date of the time.
+_GOES_ON = expression(
+    r"[\s*_]*(?:[+\u2212-]\d|/)|\w"
+    r"|[\s*_,]*(?:(?:at|on|um|às|à|a las|of)\b|@)?[\s*_]*[–—:(-]{0,2}\s*(?:\w{3,10},? )?"
+    r"(?:(?!\d?\d:)\d|[^\W\d_]{3,10}\.? +\d)"
+)
 
 
 def unpadded_time(pm: Postmortem) -> Iterator[Mark]:
@@ -172,29 +176,41 @@ _UNPADDED = expression(r"(?<![\d:.T])\d(?=:[0-5]\d(?::[0-5]\d)?(?![\d:]))")
 def mixed_date_format(pm: Postmortem, *, always: bool) -> Iterator[Mark]:
     """Dates that are not written YYYY-MM-DD among at least as many in timelines that are; with ``always`` wherever.
 
-    Edits come with dates that are written with their year. Those of 04/13/2026 are made for all such dates of the
-    timelines or for none: one of them tells in which order the others are.
+    Edits come with dates that are written with their year. Those of the form 04/13/2026 are one mark and are mended
+    together: one of them tells in which order the others are.
     """
     dated = [stamp for timeline in pm.timelines for stamp in _stamps(timeline) if stamp.dated and not stamp.fault]
     others = [stamp for stamp in dated if not stamp.day_unsure and not has_iso_day(pm.source.slice(stamp.span))]
-    if always or len(others) * 2 <= len(dated):
-        headings = _linked_headings(pm)
-        yield from _marks(_not_iso(pm, others, headings), headings)
+    if not always and len(others) * 2 > len(dated):
+        return
+    headings = _linked_headings(pm)
+    days = [(stamp, _written_day(pm.source, stamp)) for stamp in others]
+    yield from _marks(_dates(pm.source, [(s, day) for s, day in days if day is None or not day.numeric]), headings)
+    yield from _numeric_dates(pm, [(s, day) for s, day in days if day and day.numeric], headings)
 
 
-def _not_iso(pm: Postmortem, stamps: Sequence[Stamp], headings: Sequence[Span]) -> Iterator[_Found]:
-    days = [(stamp, _written_day(pm.source, stamp)) for stamp in stamps]
-    numeric = [(stamp, day) for stamp, day in days if day and day.numeric]
-    together = tuple(_iso_edit(stamp, day) for stamp, day in numeric)
-    is_certain = pm.conventions.day_first is not None or keep_their_order(
-        pm.source.text, {edit.span.start for edit in together}
-    )
-    if not is_certain or any(_is_inside(stamp, headings) for stamp, _ in numeric):
-        together = ()
+def _dates(source: Source, days: Sequence[tuple[Stamp, WrittenDay | None]]) -> Iterator[_Found]:
     for stamp, day in days:
-        edits = () if day is None else together if day.numeric else (_iso_edit(stamp, day),)
-        shown = _iso(stamp) if stamp.year else "YYYY-MM-DD"
-        yield stamp, f"{as_written(pm.source, stamp)} does not have its date as {shown}", edits
+        yield stamp, _not_iso(source, stamp), (_iso_edit(stamp, day),) if day else ()
+
+
+def _numeric_dates(
+    pm: Postmortem, days: Sequence[tuple[Stamp, WrittenDay]], headings: Sequence[Span]
+) -> Iterator[Mark]:
+    edits = tuple(_iso_edit(stamp, day) for stamp, day in days)
+    is_certain = pm.conventions.day_first is not None or keep_their_order(
+        pm.source.text, {edit.span.start for edit in edits}
+    )
+    if not is_certain or any(_is_inside(stamp, headings) for stamp, _ in days):
+        edits = ()
+    for stamp, _ in days[:1]:
+        more = f", nor {len(days) - 1} more" if len(days) > 1 else ""
+        places = tuple(one.span for one, _ in days)
+        yield Mark(stamp.span, _not_iso(pm.source, stamp) + more, edits=edits, places=places)
+
+
+def _not_iso(source: Source, stamp: Stamp) -> str:
+    return f"{as_written(source, stamp)} does not have its date as {_iso(stamp) if stamp.year else 'YYYY-MM-DD'}"
 
 
 def _written_day(source: Source, stamp: Stamp) -> WrittenDay | None:
