@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -16,12 +16,16 @@ _LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
 class Command(NamedTuple):
-    """A program to be timed: its arguments, where it runs, what is added to the environment, and how it may end."""
+    """A program to be timed: its arguments, where it runs, what is added to the environment, and how it may end.
+
+    One that is ``warm`` keeps something from run to run, and is run once before it is timed.
+    """
 
     arguments: tuple[str, ...]
     folder: Path | None = None
     environment: Mapping[str, str] = {}
     codes: frozenset[int] = frozenset({0})
+    warm: bool = False
 
 
 class Run(NamedTuple):
@@ -55,9 +59,9 @@ class Trial(NamedTuple):
         """How many times as much of ``wall`` or ``processor`` time, or of memory at its ``peak``, ours took."""
         return spread([getattr(a, quantity) / getattr(b, quantity) for a, b in zip(self.ours, self.base, strict=True)])
 
-    def excess(self, quantity: str) -> Spread:
-        """How much more ours took."""
-        return spread([getattr(a, quantity) - getattr(b, quantity) for a, b in zip(self.ours, self.base, strict=True)])
+    def turned(self) -> "Trial":
+        """The same with the sides exchanged."""
+        return Trial(self.base, self.ours)
 
 
 def spread(figures: Sequence[float]) -> Spread:
@@ -92,17 +96,19 @@ def trial(
     seconds: float = 600,
     least: int = 3,
     enough: float = float("inf"),
-    clock: Callable[[], float] = time.monotonic,
 ) -> Trial:
-    """Two commands in turn, after one run of each that does not count.
+    """Two commands in turn, after a run that does not count where one is needed or costs little.
 
-    There are so many pairs, or fewer, but no fewer than ``least``, once ``enough`` seconds are over. Where a run of
-    both takes longer than a tenth of that, the runs that do not count are left out.
+    There are so many pairs, or fewer, but no fewer than ``least``, once ``enough`` seconds are over. ``seconds`` is
+    how long one run may take.
     """
-    began = clock()
+    began = time.monotonic()
+    for command in (ours, base):
+        if command.warm:
+            timed(command, seconds)
     runs = [(timed(ours, seconds), timed(base, seconds))]
-    if clock() - began < enough / 10:
+    if time.monotonic() - began < enough / 10:
         runs.clear()
-    while len(runs) < pairs and (len(runs) < least or clock() - began < enough):
+    while len(runs) < pairs and (len(runs) < least or time.monotonic() - began < enough):
         runs.append((timed(ours, seconds), timed(base, seconds)))
     return Trial(tuple(a for a, _ in runs), tuple(b for _, b in runs))

@@ -54,5 +54,6 @@ def _failure(command: Sequence[str]) -> str:
         return f"{command[0]} is not there"
     except subprocess.TimeoutExpired:
         return f"not installed after {_SECONDS} seconds"
-    lines = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()]
+    # Lines with addresses and paths say more about this machine than about the reason.
+    lines = [line for line in (done.stderr + done.stdout).splitlines() if line.strip() and "/" not in line]
     return (lines or [f"exit code {done.returncode}"])[-1] if done.returncode else ""

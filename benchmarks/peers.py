@@ -32,6 +32,7 @@ class Peer(NamedTuple):
     arguments: tuple[str, ...]
     codes: frozenset[int] = _FOUND
     sets: tuple[str, ...] = ("one", "hundred", "thousands")
+    warm: bool = False
 
     @property
     def version(self) -> str:
@@ -47,6 +48,7 @@ PEERS = (
         ("rumdl==0.3.0",),
         "rumdl",
         ("check", "--cache-dir", "{own}/rumdl", "--isolated", "--silent", "{set}"),
+        warm=True,
     ),
     Peer("markdownlint-cli2", NPM, ("markdownlint-cli2@0.22.1",), "markdownlint-cli2", ("{glob}",)),
     Peer(
@@ -77,7 +79,8 @@ PEERS = (
         ),
         "textlint",
         ("--config", "{own}/textlint-5.json", "{glob}"),
-        sets=("one", "hundred"),
+        # A hundred files take it as long as two thousand take others.
+        sets=("one",),
     ),
     Peer("proselint", "proselint", ("proselint==0.16.0",), "proselint", ("check", "{set}")),
     Peer("mdformat", "mdformat", ("mdformat==1.0.0",), "mdformat", ("--check", "{set}")),
@@ -107,17 +110,22 @@ def command(peer: Peer, documents: Path, own: Path, folder: Path) -> Command:
     for name, rules in _TEXTLINT.items():
         (own / name).write_text(json.dumps({"rules": dict.fromkeys(rules, True)}), encoding="utf-8")
     single = documents.is_file()
-    words = {"{set}": documents, "{glob}": documents if single else documents / "**" / "*.md", "{own}": own}
+    meanings = {"{set}": documents, "{glob}": documents if single else documents / "**" / "*.md", "{own}": own}
     arguments: list[str] = []
     for argument in peer.arguments:
         if argument == "{files}":
             arguments += [str(path) for path in ([documents] if single else sorted(documents.rglob("*.md")))]
             continue
-        for word, meaning in words.items():
+        for word, meaning in meanings.items():
             argument = argument.replace(word, str(meaning))
         arguments.append(argument)
     # Node is started by its name, and not by way of the shim that npm lays before a program. From the folder of
     # packages, because some look for their rules below the current one.
     node = ("node",) if peer.environment == NPM else ()
     start = folder / NPM if peer.environment == NPM else own
-    return Command((*node, str(program(folder, peer.environment, peer.program)), *arguments), start, codes=peer.codes)
+    return Command(
+        (*node, str(program(folder, peer.environment, peer.program)), *arguments),
+        start,
+        codes=peer.codes,
+        warm=peer.warm,
+    )

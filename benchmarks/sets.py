@@ -34,6 +34,7 @@ class Sizes(NamedTuple):
 
 # As large as 238 postmortems from public repositories: half of them below five kilobytes, a few above thirty.
 HUNDRED = Sizes(100, 5_200, 0.95, 1_000, 36_000)
+TWENTY = Sizes(20, 5_200, 0.8, 1_000, 20_000)
 THOUSANDS = Sizes(2_000, 6_700, 0.72, 1_000, 43_000)
 
 
@@ -51,7 +52,7 @@ class Sets(NamedTuple):
 def write_sets(folder: Path) -> Sets:
     """All sets, written below a folder."""
     sets = Sets(*(folder / name for name in Sets._fields))
-    one = _write(sets.one / "postmortem.md", postmortem(f"{SEED} one", 7_000))
+    one = write_one(sets.one)
     large = _write(sets.large / "postmortem.md", postmortem(f"{SEED} large", 5_000_000))
     write_set(sets.hundred, HUNDRED)
     write_set(sets.thousands, THOUSANDS)
@@ -60,6 +61,11 @@ def write_sets(folder: Path) -> Sets:
             _write(hostile_path(sets.hostile, family, size), hostile(family, size))
     _stage(sets.thousands, sets.staged)
     return sets._replace(one=one, large=large)
+
+
+def write_one(folder: Path) -> Path:
+    """The one file of seven kilobytes."""
+    return _write(folder / "postmortem.md", postmortem(f"{SEED} one", 7_000))
 
 
 def write_set(folder: Path, sizes: Sizes) -> None:
