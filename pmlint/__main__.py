@@ -2,6 +2,6 @@
 
 import sys
 
-from pmlint.cli import run
+from pmlint.start import run
 
 sys.exit(run())

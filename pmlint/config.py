@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint.errors import PmlintError, Problem
 from pmlint.expressions import expression
+from pmlint.folders import is_below, leads_below, top_above, top_of, upward
 from pmlint.rulebook import Rulebook, read_rulebook, rulebook_with
 from pmlint.settings import Layer, Settings, merged
 
@@ -39,6 +40,15 @@ class Choice(NamedTuple):
     committed: Committed | None = None
 
 
+def consulted(folder: str) -> tuple[list[str], dict[str, bool]]:
+    """The files that may hold the configuration for the files of a folder, and for each place where a ``.git`` would
+    be a repository's whether one is there: what the answer of ``find_file`` hangs on."""
+    around = list(upward(os.path.abspath(folder), top_above(os.path.abspath(folder)) or ""))
+    files = [os.path.join(here, name) for here in around for name in (FILE, PROJECT_FILE)]
+    marks = [os.path.join(here, ".git") for here in around]
+    return files, {mark: os.path.lexists(mark) for mark in marks}
+
+
 def find_file(folder: str, committed: Committed | None = None) -> str | None:
     """The configuration file that holds for the files of a folder: the nearest upward to the Git top level.
 
@@ -46,35 +56,9 @@ def find_file(folder: str, committed: Committed | None = None) -> str | None:
     whatever lies above may be somebody else's. With ``committed`` files are looked for in a commit.
     """
     start = os.path.abspath(folder)
-    found = None
-    for here in _upward(start):
-        found = found or (_file_in(here) if committed is None else _file_committed(here, committed))
-        if os.path.lexists(os.path.join(here, ".git")):
-            return found
-    if found is None:
-        return None
-    inside = {start} if not is_below(start, os.getcwd()) else set(_upward(start, os.getcwd()))
-    return found if os.path.dirname(found) in inside else None
-
-
-def top_of(folder: str) -> str:
-    """The Git top level above a folder; the folder itself where there is none."""
-    start = os.path.abspath(folder)
-    return next((here for here in _upward(start) if os.path.lexists(os.path.join(here, ".git"))), start)
-
-
-def _upward(folder: str, last: str = "") -> Iterator[str]:
-    while True:
-        yield folder
-        above = os.path.dirname(folder)
-        if above == folder or folder == last:
-            return
-        folder = above
-
-
-def is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies below it; both are absolute."""
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+    last = top_above(start) or (os.getcwd() if is_below(start, os.getcwd()) else start)
+    files = (_file_in(here) if committed is None else _file_committed(here, committed) for here in upward(start, last))
+    return next(filter(None, files), None)
 
 
 def _file_in(folder: str) -> str | None:
@@ -155,10 +139,10 @@ def _file_layer(file: str, top: str | None, committed: Committed | None, problem
 
     shown = _shown(file)
     data = committed(file) if committed else None
-    if committed and data is None and is_below(os.path.realpath(file), os.path.realpath(top_of(os.curdir))):
+    if committed and data is None and leads_below(file, top_of(os.getcwd())):
         problems.append(Problem(shown, "the commit of --config-from has no such file", "commit it there"))
         return Layer(shown, {})
-    if data is None and top is not None and not is_below(os.path.realpath(file), os.path.realpath(top)):
+    if data is None and top is not None and not leads_below(file, top):
         problems.append(Problem(shown, "this link leads out of the repository", "name the file with --config"))
         return Layer(shown, {})
     source, problem = read_source(file, MAX_BYTES) if data is None else source_of(file, data)

@@ -16,20 +16,10 @@ from pmlint.mask import disjoint, masking
 from pmlint.model import Postmortem
 from pmlint.neighbours import Exists, unknown
 from pmlint.recognise import recognise
-from pmlint.rule import Check, Finding, Mark, Rule, wanted
+from pmlint.rule import Check, Finding, Mark, Result, Rule, wanted
 from pmlint.source import Source, Span
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-class Result(NamedTuple):
-    """What came of one document: its findings in the order of the text, the rules that could not be checked, and the
-    stretches of the source that nobody may print."""
-
-    source: Source
-    findings: tuple[Finding, ...]
-    problems: tuple[Problem, ...] = ()
-    hidden: tuple[Span, ...] = ()
 
 
 def understand(
@@ -101,7 +91,13 @@ def check(
     functions = CHECKS if checks is None else checks
     plain = [rule for rule in rules if "comments" not in wanted(functions[rule.check])]
     seen = _Seen(postmortem, functions, options or {}, problems, before)
-    marks = seen.marks(postmortem.parts, plain, {"today": today, "exists": exists})
+    asked: dict[str, bool | None] = {}
+
+    def answered(path: str) -> bool | None:
+        asked[path] = exists(path)
+        return asked[path]
+
+    marks = seen.marks(postmortem.parts, plain, {"today": today, "exists": answered})
     hidden = disjoint(mark.span for _, mark, _ in marks if mark.secret)
     clean = masking(source, hidden)
     findings = tuple(_finding(*mark, postmortem, hidden, clean) for mark in marks)
@@ -113,7 +109,7 @@ def check(
         marks = seen.marks((postmortem,), about, {"comments": told})
         findings += tuple(_finding(*mark, postmortem, hidden, clean) for mark in marks)
     ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.message))
-    return Result(source, tuple(ordered), tuple(problems), hidden)
+    return Result(source, tuple(ordered), tuple(problems), hidden, asked)
 
 
 # A mark with its rule and the head of the part of the document that it stands in.

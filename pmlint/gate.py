@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.config import Choice
 from pmlint.errors import PmlintError, Problem
+from pmlint.memory import Memory
 from pmlint.report.run import Run
 from pmlint.rule import Finding, Rule, Severity
 from pmlint.run import Fixing, Job, Outcome
@@ -14,6 +15,7 @@ from pmlint.terms import Terms, TermsOfRun
 
 if TYPE_CHECKING:
     from pmlint.baseline import Ledger
+    from pmlint.cache import Cache
 
 
 class Request(NamedTuple):
@@ -24,6 +26,7 @@ class Request(NamedTuple):
     ``changed_lines`` only on lines that changed. ``baseline`` is a file; with ``config_from`` it and the
     configuration are read as that commit has them. ``max_bytes``, ``max_seconds`` of processor time and
     ``max_findings`` are limits for each document. ``level`` and ``fail_on`` take the place of those of the settings.
+    ``cache`` holds results of former runs, none where they are not wanted; so many ``workers`` may share the documents.
     """
 
     paths: tuple[str, ...]
@@ -44,6 +47,8 @@ class Request(NamedTuple):
     max_findings: int
     fixing: Fixing | None
     named: Callable[[str], str]
+    cache: "Cache"
+    workers: int = 1
 
 
 class Gate(NamedTuple):
@@ -54,6 +59,7 @@ class Gate(NamedTuple):
     job: Job
     ledger: "Ledger | None"
     problems: tuple[Problem, ...]
+    memory: Memory
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -74,6 +80,7 @@ def gate(request: Request, read: Callable[[str], Reading]) -> Gate:
     terms = tuple(run.terms_of(named(path)) for path in selection.paths) or (run.terms_of("."),)
     ledger = _ledger(request, terms)
     past, unknown = past_texts(selection, request.since, request.max_bytes) if request.since is not None else (None, ())
+    memory = Memory(request.cache, request.today, request.comments)
     job = Job(
         run.terms_of,
         request.today,
@@ -84,8 +91,10 @@ def gate(request: Request, read: Callable[[str], Reading]) -> Gate:
         fixing=request.fixing,
         seconds=request.max_seconds,
         max_findings=request.max_findings,
+        memory=memory,
+        workers=request.workers,
     )
-    return Gate(selection, terms, job, ledger, (*selection.problems, *unknown))
+    return Gate(selection, terms, job, ledger, (*selection.problems, *unknown), memory)
 
 
 def _ledger(request: Request, terms: tuple[Terms, ...]) -> "Ledger | None":

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pmlint.errors import PmlintError, Problem
+from pmlint.folders import is_below, top_above, top_of
 
 TIMEOUT_SECONDS = 30
 _SETTINGS = (
@@ -88,8 +89,8 @@ def find_repository(folder: str) -> Repository | None:
     Git is started in the current folder or at the top of a work tree, never deeper: a folder may hold anything.
     """
     real, here = os.path.realpath(folder), os.path.realpath(os.curdir)
-    top = _top_above(real)
-    same = top == _top_above(here) and _is_below(here, top or real)
+    top = top_above(real)
+    same = top == top_above(here) and is_below(here, top or real)
     start = here if same or (top is None and "GIT_DIR" in os.environ) else top
     if start is None:
         return None
@@ -97,7 +98,7 @@ def find_repository(folder: str) -> Repository | None:
         repository = _opened(start, own=start == here)
     except PmlintError:
         return None
-    return repository if _is_below(real, repository.top) else None
+    return repository if is_below(real, repository.top) else None
 
 
 def files_below(repository: Repository, folder: str) -> tuple[str, ...] | None:
@@ -247,7 +248,7 @@ def _refusal(start: str, said: str) -> Problem:
     if "not a git repository" in said:
         return Problem(start, "this is no Git repository", "run it inside one, or leave the Git options out")
     if "dubious ownership" in said:
-        remedy = f"if you trust it: git config --global --add safe.directory '{_top_above(start) or start}'"
+        remedy = f"if you trust it: git config --global --add safe.directory '{top_of(start)}'"
         return Problem(start, "git does not read this repository, because it belongs to somebody else", remedy)
     if "work tree" in said or "bare repository" in said:
         return Problem(start, "this repository has no work tree", "run it in a checkout")
@@ -321,20 +322,6 @@ def _environment(own: bool) -> dict[str, str]:
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_ALLOW_PROTOCOL": "none",
     }
-
-
-def _top_above(path: str) -> str | None:
-    """The nearest folder at or above a real path that holds a ``.git``."""
-    while not os.path.lexists(os.path.join(path, ".git")):
-        above = os.path.dirname(path)
-        if above == path:
-            return None
-        path = above
-    return path
-
-
-def _is_below(path: str, top: str) -> bool:
-    return path == top or path.startswith(os.path.join(top, ""))
 
 
 def _below(repository: Repository, folder: str) -> str:

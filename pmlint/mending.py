@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from pmlint.allow import MARKER, find_comments, meant
-from pmlint.config import is_below, top_of
 from pmlint.document import Block, Document
-from pmlint.engine import Result, read_document
+from pmlint.engine import read_document
 from pmlint.errors import Problem
 from pmlint.fix import applied
-from pmlint.rule import Edit, Finding
+from pmlint.folders import leads_below, top_of
+from pmlint.rule import Edit, Finding, Result
 from pmlint.source import Source, Span
 from pmlint.writing import Changed, rewrite
 
@@ -60,7 +60,7 @@ def write_back(before: Source, after: Source) -> Problem | None:
     """
     path = before.path
     folder = os.path.dirname(os.path.abspath(path))
-    if os.path.islink(path) and not is_below(os.path.realpath(path), os.path.realpath(top_of(folder))):
+    if os.path.islink(path) and not leads_below(path, top_of(folder)):
         return Problem(path, "not fixed: this link leads out of the repository", "name the file that it leads to")
     try:
         rewrite(path, before.data, after.data)

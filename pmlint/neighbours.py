@@ -9,6 +9,8 @@ import stat
 from collections.abc import Callable, Collection
 from posixpath import join, normpath
 
+from pmlint.folders import is_below, top_of
+
 Exists = Callable[[str], bool | None]
 
 
@@ -25,11 +27,11 @@ def on_disk(document: str) -> Exists:
     if document == "-":
         return unknown
     folder = os.path.dirname(os.path.abspath(document))
-    top = _top(folder)
+    top = top_of(folder)
 
     def exists(path: str) -> bool | None:
         target = os.path.normpath(os.path.join(folder, *path.split("/")))
-        if os.path.isabs(path) or not _is_below(target, top):
+        if os.path.isabs(path) or not is_below(target, top):
             return None
         return _is_there(top, target)
 
@@ -54,22 +56,6 @@ def among(paths: Collection[str], document: str) -> Exists:
 def _folders(path: str) -> list[str]:
     parts = path.split("/")[:-1]
     return ["/".join(parts[: number + 1]) for number in range(len(parts))]
-
-
-def _top(folder: str) -> str:
-    """The folder that holds ``.git``, looking upward; without one the folder itself."""
-    here = folder
-    while True:
-        if os.path.lexists(os.path.join(here, ".git")):
-            return here
-        above = os.path.dirname(here)
-        if above == here:
-            return folder
-        here = above
-
-
-def _is_below(path: str, top: str) -> bool:
-    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
 
 
 def _is_there(top: str, target: str) -> bool | None:

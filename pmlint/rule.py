@@ -1,4 +1,4 @@
-"""What a check yields, what a rule is, and the finding that the engine makes of both."""
+"""What a check yields, what a rule is, and what the engine makes of both: findings, and the result of a document."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from pmlint.data import read_shipped
+from pmlint.errors import Problem
 from pmlint.mask import masked
 from pmlint.source import Source, Span
 
@@ -179,3 +180,18 @@ class Finding(NamedTuple):
     def shown_text(self) -> str:
         """The marked text with what is hidden masked."""
         return masked(self.source, self.span, self.hidden)
+
+
+class Result(NamedTuple):
+    """What came of one document: its findings in the order of the text, the rules that could not be checked, and the
+    stretches of the source that nobody may print.
+
+    ``asked`` holds what rules asked of the folder that the document lies in, with the answers: the result hangs on
+    them as it does on the text.
+    """
+
+    source: Source
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+    hidden: tuple[Span, ...] = ()
+    asked: Mapping[str, bool | None] = MappingProxyType({})

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pmlint.admission import admitted
 from pmlint.errors import Problem
 from pmlint.files import read_source
+from pmlint.folders import leads_below
 from pmlint.page import PageError
 from pmlint.profile import Profile, parse_profile
 from pmlint.rule import Check, Rule
@@ -68,7 +69,7 @@ def _page_paths(folder: str, top: str | None) -> Iterator[tuple[str, str]]:
         if family.startswith(".") or not (os.path.isdir(inner) or os.path.islink(inner)):
             continue
         _stay_inside(inner, family, top)
-        if _is_below(os.path.realpath(folder), os.path.realpath(inner)):
+        if leads_below(folder, inner):
             raise _Refused(family, "this link leads round in a circle", "take it out")
         for name in _names(inner, family):
             if name.endswith(".md"):
@@ -93,10 +94,5 @@ def _names(folder: str, where: str) -> list[str]:
 
 
 def _stay_inside(path: str, where: str, top: str | None) -> None:
-    if top is not None and not _is_below(os.path.realpath(path), os.path.realpath(top)):
+    if top is not None and not leads_below(path, top):
         raise _Refused(where, "this leads out of the repository", "rule pages are read from inside it only")
-
-
-def _is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies below it; both are real paths."""
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.deadline import SECONDS, Deadline, OutOfTime
-from pmlint.engine import Result, check
 from pmlint.errors import Problem
 from pmlint.neighbours import Exists
-from pmlint.rule import Finding, Severity
+from pmlint.rule import Finding, Result, Severity
 from pmlint.source import Source, Span
+from pmlint.workers import done_ahead
 
 if TYPE_CHECKING:
+    from pmlint.memory import Memory
     from pmlint.selection import Before, Selection
     from pmlint.terms import Terms
 
@@ -36,6 +38,7 @@ class Job(NamedTuple):
     changed; None reports everything. ``mark`` suppresses what a baseline holds: it takes a path and all findings there.
     With ``fixing`` documents are mended first.
     ``seconds`` of processor time and ``max_findings`` that nothing suppresses are the limits for one document.
+    ``memory`` has results of former runs. With it so many ``workers`` may share the documents of a run.
     """
 
     terms: "Callable[[str], Terms]"
@@ -47,6 +50,8 @@ class Job(NamedTuple):
     fixing: Fixing | None = None
     seconds: float = SECONDS
     max_findings: int = MAX_FINDINGS
+    memory: "Memory | None" = None
+    workers: int = 1
 
 
 class Rewriting(NamedTuple):
@@ -64,7 +69,8 @@ class Outcome(NamedTuple):
     """What came of one path: its findings, the suppressed ones among them, None if it could not be read, and what could
     not be done.
 
-    ``source`` is its text as it is now, None if some of it could not be read; ``rewriting`` is what mending changed.
+    ``source`` is its text as it is now, None if some of it could not be read; ``rewriting`` is what mending changed;
+    ``asked`` is what its rules asked of its folder, with the answers.
     """
 
     path: str
@@ -72,29 +78,43 @@ class Outcome(NamedTuple):
     problems: tuple[Problem, ...] = ()
     source: Source | None = None
     rewriting: Rewriting | None = None
+    asked: Mapping[str, bool | None] = MappingProxyType({})
 
 
 def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
-    """What came of each path of a selection, in its order; every document is read when it is its turn."""
-    for path in selection.paths:
-        source, unread = selection.read(path)
-        problems: tuple[Problem, ...] = (unread,) if unread else ()
-        if source is None:
-            yield Outcome(path, None, problems)
-            continue
-        before = job.past.get(path) if job.past is not None else None
-        if before is not None and before.source.text == source.text and job.mark is None:
-            yield Outcome(path, (), problems, source)
-            continue
-        former = _former(source.path, before, job) if before else None
-        lint = partial(_judged, job=job, exists=selection.exists(path), former=former)
-        first = lint(source)
-        # Of a text that could not be read in full nothing is written: some of it is not what its author wrote.
-        if job.fixing and not unread:
-            yield _limited(_rewritten(path, first, lint, job), source, job)
-        else:
-            outcome = Outcome(path, first.findings, (*problems, *first.problems), None if unread else source)
-            yield _limited(outcome, source, job)
+    """What came of each path of a selection, in its order; every document is read when it is its turn, or a little
+    ahead by one of the job's workers."""
+    memory, paths = job.memory, selection.paths
+
+    def work(number: int) -> bytes:
+        if memory is None or paths[number] == "-":  # standard input can be read once
+            return b""
+        _outcome(paths[number], selection, job)
+        return memory.new()
+
+    with done_ahead(len(paths), work, job.workers if memory and not job.fixing else 1) as ahead:
+        for path, new in zip(paths, ahead, strict=True):
+            if memory and new:
+                memory.learn(new)
+            yield _outcome(path, selection, job)
+
+
+def _outcome(path: str, selection: "Selection", job: Job) -> Outcome:
+    source, unread = selection.read(path)
+    problems: tuple[Problem, ...] = (unread,) if unread else ()
+    if source is None:
+        return Outcome(path, None, problems)
+    before = job.past.get(path) if job.past is not None else None
+    if before is not None and before.source.text == source.text and job.mark is None:
+        return Outcome(path, (), problems, source)
+    former = _former(source.path, before, job) if before else None
+    lint = partial(_judged, job=job, exists=selection.exists(path), former=former)
+    first = lint(source)
+    # Of a text that could not be read in full nothing is written: some of it is not what its author wrote.
+    if job.fixing and not unread:
+        return _limited(_rewritten(path, first, lint, job), source, job)
+    outcome = Outcome(path, first.findings, (*problems, *first.problems), None if unread else source, asked=first.asked)
+    return _limited(outcome, source, job)
 
 
 def _limited(outcome: Outcome, source: Source, job: Job) -> Outcome:
@@ -159,8 +179,22 @@ def _judged(source: Source, job: Job, exists: Exists, former: _Former | None) ->
 
 
 def linted(source: Source, job: Job, exists: Exists) -> Result:
-    """A document linted as the job says, whatever it was before; where it takes too long, it is a problem."""
+    """A document linted as the job says, whatever it was before, or the same result out of the memory."""
     terms = job.terms(source.path)
+    if job.memory is None or terms.key is None:
+        return _linted(source, job, terms, exists)
+    key = job.memory.key(source, terms.key)
+    result = job.memory.result(key, source, exists)
+    if result is None:
+        result = _linted(source, job, terms, exists)
+        job.memory.keep(key, result)
+    return result
+
+
+def _linted(source: Source, job: Job, terms: "Terms", exists: Exists) -> Result:
+    """A document linted; where it takes too long, it is a problem."""
+    from pmlint.engine import check  # what a memory knows needs no parser
+
     deadline = Deadline(job.seconds)
     try:
         with deadline:

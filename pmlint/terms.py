@@ -14,7 +14,8 @@ from pmlint.settings import Settings
 class Terms(NamedTuple):
     """The rules that apply to a file, with their options and checks, and the settings that they come from.
 
-    ``known`` are the names of all rules, whether they apply or not.
+    ``known`` are the names of all rules, whether they apply or not. Terms with the same ``key`` are the same under one
+    installation of pmlint; None where checks of plug-ins are among them, whose code is anybody's.
     """
 
     settings: Settings
@@ -22,6 +23,7 @@ class Terms(NamedTuple):
     options: Mapping[str, Mapping[str, Any]]
     checks: Mapping[str, Check]
     known: tuple[str, ...] = ()
+    key: str | None = None
 
 
 class TermsOfRun:
@@ -55,9 +57,11 @@ class TermsOfRun:
         if (settings.file, meant) not in self._terms:
             book = book.changed(change for n in meant for change in settings.overrides[n].changes)
             rules = book.select(self._select, self._ignore)
-            self._terms[settings.file, meant] = Terms(
-                settings, rules, book.options, book.checks, tuple(rule.name for rule in book.rules)
-            )
+            known = tuple(rule.name for rule in book.rules)
+            own = [rule for rule in book.rules if rule.written is not None]
+            asked = (settings._replace(origins={}), meant, self._select, self._ignore, own)
+            key = None if settings.plugins else repr(asked)
+            self._terms[settings.file, meant] = Terms(settings, rules, book.options, book.checks, known, key)
         return self._terms[settings.file, meant]
 
     def verdict(self, path: str) -> Verdict:

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlint.engine import Result, check, read_document, understand
+from pmlint.engine import check, read_document, understand
 from pmlint.fix import fixed
 from pmlint.mending import Mended, mended, write_back
 from pmlint.report.diff import diff_lines
 from pmlint.report.json import model_json
 from pmlint.report.text import Style
-from pmlint.rule import Edit, Finding, Rule, Severity
+from pmlint.rule import Edit, Finding, Result, Rule, Severity
 from pmlint.rulebook import read_rulebook
 from pmlint.run import Rewriting
 from pmlint.source import Source, Span, decoded

@@ -3,8 +3,9 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from typing import ClassVar
 
 import click
 
@@ -16,18 +17,35 @@ from pmlint.errors import PmlintError
 class _Commands(click.Group):
     """The commands, each a module of this package with a ``command``, imported when it is asked for."""
 
-    names = ("baseline", "check", "config", "derive", "files", "init", "model", "new", "profile", "rule", "test")
+    summaries: ClassVar[Mapping[str, str]] = {
+        "baseline": "Write, check or prune the baseline.",
+        "cache": "Tell what is remembered, or forget it.",
+        "check": "Report what the rules find.",
+        "config": "Print the settings and where they come from.",
+        "derive": "Derive a configuration from existing documents.",
+        "files": "List the postmortems, and why other files are none.",
+        "init": "Set pmlint up in this folder.",
+        "model": "Print what pmlint understands.",
+        "new": "Begin a postmortem from a profile's template.",
+        "profile": "List the profiles or print a page.",
+        "rule": "List the rules or print a page.",
+        "test": "Run the examples of rule pages.",
+    }
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return list(self.names)
+        return list(self.summaries)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in self.names:
+        if name not in self.summaries:
             return None
         command = import_module(f"pmlint.cli.{name}").command
         assert isinstance(command, click.Command)
         command.name = name
         return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.summaries.items()))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -38,11 +56,6 @@ def cli() -> None:
     Exit codes: 0 everything was checked and nothing was found, 1 there are findings, 2 the job could not be done in
     full, 130 and 143 interrupted.
     """
-
-
-def run() -> int:
-    """The console script: the exit code of the command line that was typed."""
-    return main(sys.argv[1:])
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
     if hasattr(sys.stderr, "reconfigure"):
         sys.stderr.reconfigure(errors="backslashreplace")
     try:
-        code = cli.main(args=list(arguments), prog_name="pmlint", standalone_mode=False)
+        code = cli.main(args=list(arguments), prog_name="pmlint", standalone_mode=False, obj=tuple(arguments))
         flush()
     except Stopped as stopped:
         return quiet(int(stopped.args[0]))

@@ -12,7 +12,7 @@ from pmlint.cli.documents import read_document
 from pmlint.cli.settings import choice_of, configured
 
 
-@click.command(short_help="Write, check or prune the baseline.", context_settings={"allow_interspersed_args": False})
+@click.command(context_settings={"allow_interspersed_args": False})
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--check", "checks", is_flag=True, help="Change nothing; exit code 1 where entries are stale or expired.")
 @click.option("--prune", is_flag=True, help="Take out what is stale or expired; add nothing.")

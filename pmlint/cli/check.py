@@ -1,6 +1,8 @@
 """``pmlint check``: report what the rules find, and mend what can be mended."""
 
+import os
 import sys
+import time
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -8,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmlint.cli import options
-from pmlint.cli.console import DONE, FOUND, NOT_DONE, complaint, flush, print_lines, style_of, tell, tell_lines
+from pmlint.cli.console import DONE, FOUND, NOT_DONE, Printed, complaint, flush, style_of, tell, tell_lines
 from pmlint.cli.documents import named_paths, read_document
 from pmlint.cli.fixing import Mode, fixes, mode_of, print_rewriting, refuse_contradictions
 from pmlint.cli.options import SEVERITIES
-from pmlint.cli.reports import form, outputs, print_report, write_reports
+from pmlint.cli.reports import form, outputs, write_reports
 from pmlint.cli.settings import choice_of, configured
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 MANY_FILES = 20
 
 
-@click.command(short_help="Report what the rules find.", context_settings={"allow_interspersed_args": False})
+@click.command(context_settings={"allow_interspersed_args": False})
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @options.select
 @options.ignore
@@ -49,18 +51,31 @@ MANY_FILES = 20
 @options.max_bytes
 @options.max_seconds
 @options.max_findings
+@options.jobs
+@options.no_cache
 @options.colour
-def command(form: str, outputs: "tuple[Output, ...]", show_suppressed: bool, color: str, **asked: Any) -> int:
+@click.pass_obj
+def command(
+    arguments: tuple[str, ...],
+    /,
+    form: str,
+    outputs: "tuple[Output, ...]",
+    show_suppressed: bool,
+    color: str,
+    **asked: Any,
+) -> int:
     """Report what the rules find in postmortems.
 
     PATH is a file, a folder (its postmortems are found by name and by content) or `-` for standard input; without one,
     the current folder. What stands after the first PATH is a PATH, too: options come before.
     """
     from pmlint.gate import Tally, gate
-    from pmlint.report.outputs import refuse_clashes
+    from pmlint.recording import record
+    from pmlint.report.outputs import FOR_PEOPLE, refuse_clashes, report
     from pmlint.report.text import report_lines, summary_line
     from pmlint.run import outcomes
 
+    began = time.time_ns()
     mode = mode_of(*(asked.pop(name) for name in ("fix", "unsafe_fixes", "fix_only", "diff")))
     reader = partial(read_document, stdin_filename=asked["stdin_filename"], max_bytes=asked["max_bytes"])
     request = _request(mode, **asked)
@@ -70,28 +85,35 @@ def command(form: str, outputs: "tuple[Output, ...]", show_suppressed: bool, col
     refuse_clashes(outputs, [*ready.selection.paths, *filter(None, [request.baseline, request.choice.file])])
     tally = Tally(ready, request.level, request.fail_on, show_suppressed)
     # Where the text itself goes to standard output, nothing else does.
-    stream, say = (sys.stderr, tell_lines) if prints_text else (sys.stdout, print_lines)
+    printed = Printed()
+    stream, say = (sys.stderr, tell_lines) if prints_text else (sys.stdout, printed.say)
     style, complain = style_of(stream, color), complaint(color)
     for problem in ready.problems:
         complain(problem)
+    asked_of_folders = {}
     done = _behind_bar(outcomes(ready.selection, ready.job), len(ready.selection.paths))
     for terms, outcome in zip(ready.terms, done, strict=False):
         for problem in outcome.problems:
             complain(problem)
         seen = tally.add(outcome, terms)
+        asked_of_folders[outcome.path] = outcome.asked
         if mode.kind != "report":
             print_rewriting(outcome, mode, style)
         if form == "text" and mode.reports:
             say(report_lines(seen, style))
+    ready.memory.close()
     if not mode.reports:
         return NOT_DONE if tally.problems else FOUND if mode.kind == "diff" and tally.run.fixed else DONE
     tally.problems += write_reports(tally.run, form, outputs, complain)
     if form == "text":
         say([summary_line(tally.run, style)])
     else:
-        print_report(tally.run, form)
+        printed.say(report(form, tally.run), machine=form not in FOR_PEOPLE)
     _tell_of_baseline(ready, request)
-    return NOT_DONE if tally.problems else FOUND if tally.failed else DONE
+    code = NOT_DONE if tally.problems else FOUND if tally.failed else DONE
+    if code != NOT_DONE and not outputs and form != "github":
+        record(request, ready, asked_of_folders, began, arguments, bytes(printed.data), code)
+    return code
 
 
 def _request(
@@ -104,9 +126,12 @@ def _request(
     sets: tuple[tuple[str, str], ...],
     no_inline_suppressions: bool,
     stdin_filename: str | None,
+    workers: int | None,
+    no_cache: bool,
     **asked: Any,
 ) -> "Request":
     """What the options ask for. Raises UsageError where some of them contradict each other."""
+    from pmlint.cache import Cache, cache_path
     from pmlint.gate import Request
 
     if asked["changed_lines"] and asked["since"] is None:
@@ -118,9 +143,17 @@ def _request(
         choice=choice_of(config_file, isolated, profile, sets),
         comments=not no_inline_suppressions,
         fixing=mode.fixing(asked["level"]),
+        workers=workers or _processors(),
+        # Whoever asks for the configuration of a commit distrusts what lies about.
+        cache=Cache(None if no_cache or asked["config_from"] is not None else cache_path()),
         named=lambda path: (stdin_filename or path) if path == "-" else path,
         **asked,
     )
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _tell_of_baseline(ready: "Gate", request: "Request") -> None:

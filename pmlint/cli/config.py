@@ -8,7 +8,7 @@ from pmlint.cli.console import DONE, print_lines
 from pmlint.cli.settings import choice_of, configured
 
 
-@click.command(short_help="Print the settings and where they come from.")
+@click.command()
 @click.argument("path", default=".")
 @configured
 @click.option(

@@ -60,6 +60,20 @@ def print_lines(lines: Iterable[str], machine: bool = False) -> None:
         raise Stopped(UNREAD) from None
 
 
+class Printed:
+    """Standard output, and all that was printed there through it, as bytes."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+
+    def say(self, lines: Iterable[str], machine: bool = False) -> None:
+        """Lines as ``print_lines`` prints them."""
+        text = "".join(f"{line}\n" for line in lines)
+        print_lines([text[:-1]] if text else [], machine)
+        encoding = sys.stdout.encoding or "utf-8"
+        self.data += (text if machine else text.replace("\n", os.linesep)).encode(encoding, "backslashreplace")
+
+
 def flush() -> None:
     """Everything printed so far goes out. Raises Stopped when nobody reads it."""
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pmlint.source import Source
 
 
-@click.command(short_help="Derive a configuration from existing documents.")
+@click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--today", metavar="YYYY-MM-DD", callback=day, help="The day of the run.  [default: today in UTC]")
 @max_bytes

@@ -7,7 +7,7 @@ from pmlint.cli.options import colour
 from pmlint.cli.settings import choice_of, configured
 
 
-@click.command(short_help="List the postmortems, and why other files are none.")
+@click.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Tell of every other Markdown file, not only of the near ones.")
 @click.option(

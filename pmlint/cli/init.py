@@ -28,7 +28,7 @@ repos:
 """
 
 
-@click.command(short_help="Set pmlint up in this folder.")
+@click.command()
 @click.option("--profile", metavar="NAME", help="The standard to follow.  [default: google-sre, or asks on a terminal]")
 @click.option("--folder", metavar="PATH", default=FOLDER, show_default=True, help="The folder of the postmortems.")
 def command(profile: str | None, folder: str) -> int:

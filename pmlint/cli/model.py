@@ -8,7 +8,7 @@ from pmlint.cli.options import colour, max_bytes, stdin_filename
 from pmlint.cli.settings import choice_of, configured
 
 
-@click.command(short_help="Print what pmlint understands.", context_settings={"allow_interspersed_args": False})
+@click.command(context_settings={"allow_interspersed_args": False})
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @configured
 @stdin_filename

@@ -14,7 +14,7 @@ _PROFILE = "google-sre"
 FOLDER = "docs/postmortems"
 
 
-@click.command(short_help="Begin a postmortem from a profile's template.")
+@click.command()
 @click.argument("title")
 @configured
 @click.option("--severity", metavar="TEXT", help="The severity, a word of the profile's scale if it has one.")

@@ -49,6 +49,14 @@ max_findings = click.option(
     show_default=True,
     help="Report at most so many findings of a file.",
 )
+no_cache = click.option("--no-cache", is_flag=True, help="Take no result of a former run, and keep none.")
+jobs = click.option(
+    "--jobs",
+    "workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Share many files among so many processes.  [default: one for each processor]",
+)
 stdin_filename = click.option(
     "--stdin-filename", metavar="PATH", help="The name of what `-` reads from standard input."
 )

@@ -6,7 +6,7 @@ from pmlint.cli.console import DONE, print_lines
 from pmlint.errors import PmlintError, Problem
 
 
-@click.command(short_help="List the profiles or print a page.")
+@click.command()
 @click.argument("name", required=False)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the list."

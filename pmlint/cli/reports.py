@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.cli.console import print_lines
-from pmlint.report.outputs import FOR_PEOPLE, FORMS, Output
+from pmlint.report.outputs import FORMS, Output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,10 +57,3 @@ def write_reports(
     for problem in problems:
         complain(problem)
     return problems
-
-
-def print_report(run: "Run", form: str) -> None:
-    """Prints a report on standard output."""
-    from pmlint.report.outputs import report
-
-    print_lines(report(form, run), machine=form not in FOR_PEOPLE)

@@ -6,7 +6,7 @@ from pmlint.cli.console import DONE, print_lines
 from pmlint.cli.settings import choice_of, configured
 
 
-@click.command(short_help="List the rules or print a page.")
+@click.command()
 @click.argument("name", required=False)
 @click.option(
     "--format",

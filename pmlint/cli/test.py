@@ -10,7 +10,7 @@ from pmlint.cli.settings import choice_of, configured
 from pmlint.errors import Problem
 
 
-@click.command(short_help="Run the examples of rule pages.")
+@click.command()
 @click.argument("pages", metavar="[PAGE]...", nargs=-1)
 @configured
 @colour

@@ -1,0 +1,133 @@
+"""What came of documents, kept from one run to the next: nothing is worked out twice from the same text and terms."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from pmlint.cache import Cache, installation
+from pmlint.neighbours import Exists
+from pmlint.rule import Edit, Finding, Result, Severity, Suppression
+from pmlint.source import Source, Span
+
+
+class Memory:
+    """The results of a cache for a run on one day, with the comments of documents or without; new ones are written by
+    ``close``.
+
+    A result is known by all that it hangs on: pmlint itself, the day, the terms, the name of the document, its text,
+    and what its rules asked of its folder, which is asked again.
+    """
+
+    def __init__(self, cache: Cache, today: date, comments: bool) -> None:
+        self._cache = cache
+        self._run = sha256(f"{installation()}\0{today}\0{comments}".encode("utf-8", "surrogatepass")).hexdigest()
+        self._new: dict[str, str] = {}
+        self._untold: list[str] = []
+
+    def key(self, source: Source, terms: str) -> str:
+        """What a result is known by, under terms with this key."""
+        parts = (self._run, terms, source.path, str(source.bom), source.text)
+        return sha256("\0\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def result(self, key: str, source: Source, exists: Exists) -> Result | None:
+        """The result that is kept under a key, None where there is none or the folder has changed."""
+        kept = self._new.get(key) or self._cache.result(key)
+        result = read_result(kept, source) if kept is not None else None
+        if result is None or any(exists(path) is not answer for path, answer in result.asked.items()):
+            return None
+        return result
+
+    def keep(self, key: str, result: Result) -> None:
+        """Keeps a result in which nothing was left unchecked."""
+        if not result.problems:
+            self._new[key] = written_result(result)
+            self._untold.append(key)
+
+    def new(self) -> bytes:
+        """What was kept since it was asked last, for a memory in another process to ``learn``."""
+        fresh = {key: self._new[key] for key in self._untold}
+        self._untold = []
+        return json.dumps(fresh).encode()
+
+    def learn(self, new: bytes) -> None:
+        """Keeps what a memory in another process has kept."""
+        self._new |= json.loads(new)
+
+    def close(self) -> None:
+        """Writes what is new."""
+        if self._new:
+            self._cache.keep_results(self._new)
+        self._new = {}
+
+
+def written_result(result: Result) -> str:
+    """A result without problems as JSON, without its source."""
+    return json.dumps(
+        [[_finding(finding) for finding in result.findings], _pairs(result.hidden), dict(result.asked)],
+        separators=(",", ":"),
+    )
+
+
+def read_result(written: str, source: Source) -> Result | None:
+    """The result that was written of a source; None for what no result was ever written as."""
+    try:
+        findings, pairs, asked = json.loads(written)
+        hidden = _spans(pairs)
+        return Result(source, tuple(_read_finding(source, hidden, *values) for values in findings), (), hidden, asked)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _finding(finding: Finding) -> list[Any]:
+    return [
+        finding.rule,
+        finding.severity.value,
+        finding.message,
+        finding.help,
+        [finding.span.start, finding.span.end],
+        finding.headings,
+        [[edit.span.start, edit.span.end, edit.text, edit.safe] for edit in finding.edits],
+        finding.suppression,
+        finding.whole,
+        _pairs(finding.places),
+    ]
+
+
+def _read_finding(
+    source: Source,
+    hidden: tuple[Span, ...],
+    rule: str,
+    severity: int,
+    message: str,
+    help_text: str,
+    span: tuple[int, int],
+    headings: Sequence[str],
+    edits: Sequence[tuple[int, int, str, bool]],
+    suppression: Any,
+    whole: bool,
+    places: Sequence[tuple[int, int]],
+) -> Finding:
+    return Finding(
+        rule,
+        Severity(severity),
+        message,
+        help_text,
+        Span(*span),
+        source,
+        tuple(headings),
+        tuple(Edit(Span(start, end), text, safe) for start, end, text, safe in edits),
+        Suppression(*suppression) if suppression else None,
+        whole,
+        hidden,
+        _spans(places),
+    )
+
+
+def _pairs(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in spans]
+
+
+def _spans(pairs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)

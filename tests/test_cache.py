@@ -1,0 +1,283 @@
+"""What is remembered from one run to the next changes nothing but the time that a run takes."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pmlint.cache import Cache
+from pmlint.engine import check
+from pmlint.memory import read_result, written_result
+from pmlint.page import examples
+from pmlint.report.outputs import FORMS
+from pmlint.rulebook import read_rulebook
+from pmlint.source import Source
+from tests.command import BAD, GOOD
+from tests.repository import Scratch
+
+# Files that were written a moment ago count as old ones: nobody waits two seconds for each test.
+RUN = """\
+import sys
+from pmlint import recording
+recording._NANOSECONDS = 0
+from pmlint.start import run
+code = run()
+print(*sorted({"click", "mistune", "pmlint.engine", "pmlint.cli"} & sys.modules.keys()), file=sys.stderr)
+sys.exit(code)
+"""
+ALL = ("check", "--select", "ALL", "--level", "info", "--today", "2026-03-10")
+LOADED = {"replayed": "", "remembered": "click pmlint.cli", "made": "click mistune pmlint.cli pmlint.engine"}
+
+
+class Machine:
+    """A folder to work in, and a cache folder beside it."""
+
+    def __init__(self, top: Path) -> None:
+        self.top, self.folder, self.cache = top, top / "work", top / "cache"
+        self.folder.mkdir(exist_ok=True)
+
+    @property
+    def file(self) -> Path:
+        return self.cache / "pmlint" / "cache-1.sqlite"
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def make_folder(self, path: Path) -> None:
+        path.unlink()
+        path.mkdir()
+
+    def make_other_table(self) -> None:
+        self.file.unlink()
+        connection = sqlite3.connect(self.file)
+        connection.execute("create table results (a)")
+        connection.close()
+
+    def run(self, *arguments: str, env: dict[str, str] | None = None) -> tuple[int, bytes, str]:
+        """The exit code, what was printed, and how it came about: replayed, remembered, made, or what else was told."""
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", RUN, *arguments],
+            cwd=self.folder,
+            capture_output=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "XDG_CACHE_HOME": str(self.cache), **(env or {})},
+        )
+        told = done.stderr.decode().removesuffix("\n")
+        return done.returncode, done.stdout, next((how for how, loaded in LOADED.items() if loaded == told), told)
+
+    def fresh(self, *arguments: str) -> tuple[int, bytes]:
+        """The exit code and the output without any cache."""
+        return self.run(arguments[0], "--no-cache", *arguments[1:])[:2]
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    machine = Machine(tmp_path)
+    machine.write("bad.md", BAD)
+    machine.write("good.md", GOOD)
+    machine.write("notes/linked.md", GOOD + "\n[the runbook](runbook.md)\n")
+    return machine
+
+
+NAMED = ("bad.md", "good.md", "notes/linked.md")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_says_the_same_however_it_comes_about(machine: Machine, form: str) -> None:
+    command = (*ALL, "--format", form, *NAMED)
+    runs = [machine.run(*command) for _ in range(2)]
+    assert [how for _, _, how in runs] == ["made", "remembered" if form == "github" else "replayed"]
+    assert {run[:2] for run in runs} == {machine.fresh(*command)}
+
+
+def test_a_run_that_is_told_again_loads_nothing(machine: Machine) -> None:
+    assert machine.run(*ALL, *NAMED)[2] == "made"
+    assert machine.run(*ALL, *NAMED)[2] == "replayed"
+    assert machine.run(*ALL, "--no-cache", *NAMED)[2] == "made"
+
+
+def test_of_many_documents_only_the_changed_one_is_read_again(machine: Machine) -> None:
+    machine.run(*ALL, *NAMED)
+    assert machine.run(*ALL, "good.md", "bad.md")[2] == "remembered"
+    machine.write("good.md", GOOD + "\nOne more sentence.\n")
+    assert machine.run(*ALL, "bad.md")[2] == "remembered"
+    assert machine.run(*ALL, *NAMED)[2] == "made"
+
+
+# What a run hangs on, changed one by one.
+CHANGES: dict[str, Callable[[Machine], object]] = {
+    "a text": lambda m: m.write("bad.md", GOOD),
+    "a text of the same length": lambda m: m.write("bad.md", BAD.replace("13:45", "16:45")),
+    "a text that is gone": lambda m: (m.folder / "bad.md").unlink(),
+    "a text that became a folder": lambda m: m.make_folder(m.folder / "bad.md"),
+    "a configuration beside it": lambda m: m.write("pmlint.toml", 'fail-on = "never"\n'),
+    "a configuration of the project": lambda m: m.write("pyproject.toml", '[tool.pmlint]\nfail-on = "never"\n'),
+    "a configuration further down": lambda m: m.write("notes/pmlint.toml", 'rules = { "impact" = "off" }\n'),
+    "a broken configuration": lambda m: m.write("pmlint.toml", "rules = 3\n"),
+    "a link's target": lambda m: m.write("notes/runbook.md", "# Runbook\n"),
+    "a repository around it": lambda m: (m.top / ".git").mkdir(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_nothing_is_told_again_after_a_change_of(machine: Machine, change: str) -> None:
+    command = (*ALL, *NAMED)
+    before = machine.run(*command)
+    assert machine.run(*command) == (*before[:2], "replayed")
+    CHANGES[change](machine)
+    after = machine.run(*command)
+    assert after[2] != "replayed"
+    assert after[:2] == machine.fresh(*command)
+
+
+@pytest.mark.parametrize("change", ["a new postmortem", "a new folder with one", "one that became notes"])
+def test_a_folder_is_told_again_until_something_in_it_changes(machine: Machine, change: str) -> None:
+    machine.run(*ALL, ".")
+    before = machine.run(*ALL, ".")
+    assert before[2] == "replayed"
+    if change == "one that became notes":
+        machine.write("good.md", "# Notes\n\nNothing happened.\n")
+    else:
+        machine.write("2026-03-05-postmortem.md" if change == "a new postmortem" else "more/postmortem.md", BAD)
+    after = machine.run(*ALL, ".")
+    assert after[2] != "replayed"
+    assert after[:2] == machine.fresh(*ALL, ".") != before[:2]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--today", "2026-03-11"), ("--profile", "public"), ("--set", "rules.timeline=error"), ("--ignore", "timeline"),
+     ("--no-inline-suppressions",)],
+)  # fmt: skip
+def test_other_terms_are_another_result(machine: Machine, options: tuple[str, ...]) -> None:
+    machine.run("check", "--today", "2026-03-10", *NAMED)
+    command = ("check", "--today", "2026-03-10", *options, *NAMED)
+    after = machine.run(*command)
+    assert after[2] == "made"
+    assert after[:2] == machine.fresh(*command)
+
+
+def test_rules_of_a_team_are_read_anew_each_time(machine: Machine) -> None:
+    rules = machine.folder / "rules"
+    shutil.copytree(Path(__file__).parent.parent / "examples" / "team-rules", rules)
+    machine.write("pmlint.toml", 'rule-folders = ["rules"]\n')
+    command = ("check", "--select", "ALL", "bad.md")
+    assert [machine.run(*command)[2] for _ in range(2)] == ["made", "remembered"]
+    page = sorted(rules.glob("*/*.md"))[0]
+    page.write_text(page.read_text(encoding="utf-8").replace("## Why", "## Why it matters", 1), encoding="utf-8")
+    assert machine.run(*command)[2] != "remembered"
+
+
+DAMAGES: dict[str, Callable[[Machine], object]] = {
+    "something else": lambda m: m.file.write_bytes(b"no database"),
+    "cut short": lambda m: m.file.write_bytes(m.file.read_bytes()[:5000]),
+    "empty": lambda m: m.file.write_bytes(b""),
+    "a folder": lambda m: m.make_folder(m.file),
+    "another table": lambda m: m.make_other_table(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_cache_costs_time_and_no_more(machine: Machine, damage: str) -> None:
+    machine.run(*ALL, *NAMED)
+    DAMAGES[damage](machine)
+    runs = [machine.run(*ALL, *NAMED) for _ in range(3)]
+    assert {run[:2] for run in runs} == {machine.fresh(*ALL, *NAMED)}
+    assert {how for _, _, how in runs} <= LOADED.keys()
+
+
+@pytest.mark.parametrize("value", ["", "null", "[]", "{}", "[[[1]], [], {}]", '["x", [], {}]', "[" * 9999])
+def test_what_is_no_result_is_none(value: str) -> None:
+    assert read_result(value, Source("a.md", BAD)) is None
+
+
+def test_a_cache_that_a_repository_brings_along_is_not_used(tmp_path: Path) -> None:
+    scratch = Scratch(tmp_path / "work")
+    machine = Machine(tmp_path)
+    machine.cache = scratch.folder / ".cache"
+    machine.write("bad.md", BAD)
+    assert [machine.run(*ALL, "bad.md")[2] for _ in range(2)] == ["made", "made"]
+    assert not machine.cache.exists()
+
+
+def test_a_gate_that_trusts_a_commit_only_takes_nothing_from_a_cache(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    scratch = Scratch(machine.folder)
+    machine.write("bad.md", BAD)
+    scratch.commit()
+    command = (*ALL, "--config-from", "HEAD", "bad.md")
+    assert [machine.run(*command)[2] for _ in range(2)] == ["made", "made"]
+    assert not machine.file.exists()
+
+
+def test_where_nothing_can_be_kept_the_run_is_the_same(machine: Machine) -> None:
+    machine.cache.write_text("a file where a folder would be", encoding="utf-8")
+    assert [machine.run(*ALL, *NAMED) for _ in range(2)] == [(*machine.fresh(*ALL, *NAMED), "made")] * 2
+
+
+def test_problems_are_told_each_time(machine: Machine) -> None:
+    runs = [machine.run(*ALL, "bad.md", "missing.md") for _ in range(2)]
+    assert runs[0][0] == 2
+    assert "there is no such file" in runs[0][2]
+    assert [run[:2] for run in runs] == [runs[0][:2]] * 2
+
+
+def test_nobody_is_told_again_what_was_put_into_files(machine: Machine) -> None:
+    command = (*ALL, "--output", "json=report.json", "bad.md")
+    machine.run(*command)
+    (machine.folder / "report.json").unlink()
+    assert machine.run(*command)[2] == "remembered"
+    assert (machine.folder / "report.json").exists()
+
+
+def test_standard_input_is_read_each_time(machine: Machine) -> None:
+    assert [machine.run(*ALL, "-")[2] for _ in range(2)] == ["made", "remembered"]
+
+
+def test_colours_are_not_told_again_to_who_wants_none(machine: Machine) -> None:
+    coloured = machine.run("check", "bad.md", env={"FORCE_COLOR": "1"})
+    plain = machine.run("check", "bad.md")
+    assert b"\x1b[" in coloured[1]
+    assert b"\x1b[" not in plain[1]
+
+
+def test_the_command_tells_what_is_kept_and_forgets_it(machine: Machine) -> None:
+    def told(*arguments: str) -> str:
+        return machine.run("cache", *arguments)[1].decode().removeprefix(str(machine.file))
+
+    assert told() == ": nothing is kept\n"
+    machine.run(*ALL, *NAMED)
+    assert told().startswith(": 3 documents, 1 runs, ")
+    assert told("clean") == ": removed\n"
+    assert told("clean") == ": there was nothing\n"
+    assert machine.run(*ALL, *NAMED)[2] == "made"
+
+
+def test_only_the_newest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pmlint.cache.MOST_RESULTS", 2)
+    cache = Cache(str(tmp_path / "pmlint" / "cache.sqlite"))
+    for number in range(4):
+        cache.keep_results({str(number): "value"})
+    assert [cache.result(str(number)) for number in range(4)] == [None, None, "value", "value"]
+    cache.close()
+    assert cache.result("3") is None
+
+
+def test_every_result_is_read_as_it_was_written() -> None:
+    book = read_rulebook()
+    for rule in book.rules:
+        for number, example in enumerate(bad for bad in examples(rule) if not bad.good):
+            source = Source(f"{number}.md", example.text)
+            options = {rule.name: example.options}
+            result = check(source, [rule], date(2026, 3, 10), options, exists=lambda path: False)
+            assert read_result(written_result(result), source) == result
