@@ -1,6 +1,6 @@
 """``python -m benchmarks``: measures all and writes docs/performance.md and its picture; or a part, and prints it.
 
-Parts are ``goals``, ``hostile`` and ``peers``. Only a whole run is written to the page, so that its figures are of one.
+Parts are ``hostile``, ``goals`` and ``peers``. Only a whole run is written to the page, so that its figures are of one.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from benchmarks.session import Session
 from benchmarks.sets import write_sets
 
 PARTS = ("hostile", "goals", "peers")
+_MINUTES = 30
 _PAGE = ROOT / "docs" / "performance.md"
 Row = TypeVar("Row")
 
@@ -36,15 +37,15 @@ def main() -> int:
     )
     parser.add_argument("--only", choices=PARTS, action="append", help="only this part; may be repeated")
     parser.add_argument("--pairs", type=int, default=21, help="at most so many pairs")
-    parser.add_argument("--minutes", type=float, default=60, help="begin nothing new after so many minutes")
-    parser.add_argument("--write", action="store_true", help="write the page, also from a part")
+    parser.add_argument("--minutes", type=float, default=_MINUTES, help="begin nothing new after so many minutes")
+    parser.add_argument("--share", type=float, default=1.0, help="take only this share of the large sets, from 0.05 on")
     wanted = parser.parse_args()
     if wanted.gate:
         return gate()
     parts = frozenset(wanted.only or PARTS)
-    measured = measure(parts, wanted.pairs, time.monotonic() + 60 * wanted.minutes)
+    measured = measure(parts, wanted.pairs, time.monotonic() + 60 * wanted.minutes, wanted.share)
     text = page(measured, _PAGE.read_text(encoding="utf-8") if _PAGE.exists() else "")
-    if wanted.write or parts == frozenset(PARTS):
+    if parts == frozenset(PARTS) and wanted.share == 1:
         _PAGE.write_text(text, encoding="utf-8")
         plot.draw(measured, _PAGE.with_suffix(".svg"))
     else:
@@ -52,7 +53,7 @@ def main() -> int:
     return 0
 
 
-def measure(parts: frozenset[str], pairs: int, deadline: float) -> Measured:
+def measure(parts: frozenset[str], pairs: int, deadline: float, share: float) -> Measured:
     """Makes the documents, installs the peers, and measures the parts."""
     prepare()
     packages: dict[str, list[str]] = {}
@@ -67,15 +68,15 @@ def measure(parts: frozenset[str], pairs: int, deadline: float) -> Measured:
     }
     with tempfile.TemporaryDirectory(prefix="pmlint-bench-") as name:
         folder = Path(name)
-        sets = write_sets(folder / "documents")
+        sets = write_sets(folder / "documents", share)
         own = folder / "own"
         own.mkdir()
         pmlint = Pmlint()
         session = Session(commands(pmlint, sets, own), missing, pairs, deadline)
         start = start_seconds(pmlint, own)
         grown = list(_shown(growths(pmlint, sets.hostile, start))) if "hostile" in parts else []
-        compared = list(_shown(session.compared())) if "peers" in parts else []
         results = list(_shown(session.result(goal, grown) for goal in GOALS)) if "goals" in parts else []
+        compared = list(_shown(session.compared())) if "peers" in parts else []
     return Measured(machine(), results, compared, grown, start)
 
 

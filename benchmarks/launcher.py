@@ -19,6 +19,7 @@ def main() -> None:
     def stop(*_: object) -> None:
         nonlocal stopped
         stopped = True
+        # It has a group of its own, for what it starts itself; so whoever ends the launcher does not reach it.
         os.killpg(child, signal.SIGKILL)
 
     quiet = [
@@ -26,9 +27,10 @@ def main() -> None:
         (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
-    signal.signal(signal.SIGALRM, stop)
     began = time.perf_counter()
     child = os.posix_spawnp(command[0], command, os.environ, file_actions=quiet, setpgroup=0)
+    for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
     signal.setitimer(signal.ITIMER_REAL, limit)
     _, status, used = os.wait4(child, 0)
     wall = time.perf_counter() - began

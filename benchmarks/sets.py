@@ -49,13 +49,13 @@ class Sets(NamedTuple):
     staged: Path
 
 
-def write_sets(folder: Path) -> Sets:
-    """All sets, written below a folder."""
+def write_sets(folder: Path, share: float = 1.0) -> Sets:
+    """All sets, written below a folder; of those that take long only a share."""
     sets = Sets(*(folder / name for name in Sets._fields))
     one = write_one(sets.one)
-    large = _write(sets.large / "postmortem.md", postmortem(f"{SEED} large", 5_000_000))
+    large = _write(sets.large / "postmortem.md", postmortem(f"{SEED} large", round(5_000_000 * share)))
     write_set(sets.hundred, HUNDRED)
-    write_set(sets.thousands, THOUSANDS)
+    write_set(sets.thousands, THOUSANDS._replace(documents=round(THOUSANDS.documents * share)))
     for family in FAMILIES:
         for size in HOSTILE_SIZES:
             _write(hostile_path(sets.hostile, family, size), hostile(family, size))

@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from benchmarks import budget, parse
+from benchmarks import budget, launcher, parse
 from benchmarks.clock import Command, Failure, Run, Spread, Trial, spread, timed, trial
 from benchmarks.documents import postmortem
 from benchmarks.goals import GOALS, Goal, Result
@@ -23,6 +24,7 @@ from pmlint.engine import understand
 from pmlint.source import Source
 
 ROOT = Path(__file__).resolve().parent.parent
+LAUNCHER = Path(str(launcher.__file__))
 PYTHON = Command((sys.executable, "-I", "-S", "-c", "pass"))
 SMALL = Sizes(12, 3_000, 0.8, 1_000, 9_000)
 
@@ -53,7 +55,7 @@ class TestDocuments:
     @pytest.mark.parametrize("seed", [str(number) for number in range(40)])
     def test_each_is_a_postmortem(self, seed: str) -> None:
         text = postmortem(seed, 1_500 + 100 * int(seed))
-        assert judgement([f"{seed}.md"], text).taken, text
+        assert judgement(["postmortems", f"{seed}.md"], text).taken, text
         pm = understand(Source(f"{seed}.md", text))
         assert len(list(pm.events)) >= 4
         assert len(pm.actions) >= 2
@@ -109,6 +111,17 @@ class TestClock:
     def test_a_process_that_takes_too_long_is_stopped(self) -> None:
         with pytest.raises(Failure, match="stopped after 1 s"):
             timed(python("import time; time.sleep(60)"), 1)
+
+    def test_nothing_goes_on_when_the_measuring_is_ended(self, tmp_path: Path) -> None:
+        begun = tmp_path / "begun"
+        endless = python(f"import time; open({str(begun)!r}, 'w').close(); time.sleep(60)")
+        arguments = [sys.executable, "-I", "-S", str(LAUNCHER), "60", *endless.arguments]
+        with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as started:
+            while not begun.exists():
+                time.sleep(0.05)
+            started.terminate()
+            told, _ = started.communicate(timeout=30)
+        assert told.split()[:2] == ["-9", "1"]
 
     @pytest.mark.parametrize(
         ("program", "reason"),
