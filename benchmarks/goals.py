@@ -23,6 +23,13 @@ class Goal(NamedTuple):
     wanted: float | None = None
     least: int = 9
 
+    @property
+    def next_to(self) -> str:
+        """What it is held against, as a reader calls it: base, parse, a peer, or one file."""
+        if self.base == "one":
+            return "one file"
+        return self.base.partition(":")[0].removesuffix(" hundred").removesuffix(" thousands").removesuffix(" large")
+
 
 class Result(NamedTuple):
     """A goal and what was measured, or why nothing was."""

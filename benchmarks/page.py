@@ -85,7 +85,7 @@ def _goals(results: Sequence[Result]) -> str:
     rows = (
         (
             goal.work,
-            goal.base,
+            goal.next_to,
             _MEASURES[goal.by],
             _limit(goal.at_most, goal.by),
             _limit(goal.wanted, goal.by) if goal.wanted else "",
