@@ -1,0 +1,79 @@
+"""The commands of pmlint that are timed, and what each is held against, by their names."""
+
+import compileall
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from benchmarks import parse, peers
+from benchmarks.clock import Command
+from benchmarks.installation import FOLDER
+from benchmarks.sets import Sets
+
+ROOT = Path(__file__).resolve().parent.parent
+BASE = Command((sys.executable, "-c", "import click, mistune"))
+_FOUND = frozenset({0, 1})
+_LARGE = ("--max-bytes", "8000000", "--max-seconds", "120")
+
+
+class Pmlint:
+    """The pmlint that is installed beside this Python, and which of the options that matter here it has."""
+
+    def __init__(self) -> None:
+        program = shutil.which("pmlint", path=str(Path(sys.executable).parent))
+        if program is None:
+            sys.exit("pmlint is not installed beside this Python")
+        self.program = program
+        done = subprocess.run([program, "check", "--help"], capture_output=True, text=True, check=True)
+        self._options = frozenset(done.stdout.split())
+
+    def has(self, option: str) -> bool:
+        """Whether `check` has an option."""
+        return option in self._options
+
+    def cold(self, *arguments: str | Path, jobs: int | None = None, folder: Path | None = None) -> Command:
+        """A check that knows nothing from a run before, with so many workers where they can be chosen."""
+        chosen = ["--no-cache"] if self.has("--no-cache") else []
+        chosen += ["--jobs", str(jobs)] if jobs is not None and self.has("--jobs") else []
+        return Command((self.program, "check", "--isolated", *chosen, *map(str, arguments)), folder, codes=_FOUND)
+
+    def warm(self, *arguments: str | Path, cache: Path) -> Command:
+        """A check of what was checked before and has not changed since, with a cache of its own."""
+        environment = {"XDG_CACHE_HOME": str(cache), "PMLINT_CACHE_DIR": str(cache / "pmlint")}
+        options = (self.program, "check", "--isolated", *map(str, arguments))
+        return Command(options, environment=environment, codes=_FOUND, warm=True)
+
+
+def commands(pmlint: Pmlint, sets: Sets, own: Path) -> Mapping[str, Command]:
+    """All commands by their names; those of a cache are left out where pmlint has none."""
+    named = {
+        "base": BASE,
+        "version": Command((pmlint.program, "--version")),
+        "help": Command((pmlint.program, "--help")),
+        "hundred, one worker": pmlint.cold(sets.hundred, jobs=1),
+        "staged": pmlint.cold("--staged", folder=sets.staged),
+        "large": pmlint.cold(*_LARGE, sets.large, jobs=1),
+        "parse large": bare_parse(sets.large),
+    }
+    for name, documents in (("one", sets.one), ("hundred", sets.hundred), ("thousands", sets.thousands)):
+        named[name] = pmlint.cold(documents, jobs=2 if name == "thousands" else None)
+        named[f"parse {name}"] = bare_parse(documents)
+        if pmlint.has("--no-cache"):
+            named[f"{name}, cached"] = pmlint.warm(documents, cache=own / "cache")
+        for peer in peers.PEERS:
+            if name in peer.sets:
+                named[f"{peer.name}: {name}"] = peers.command(peer, documents, own, FOLDER)
+    return named
+
+
+def bare_parse(documents: Path) -> Command:
+    """The bare parser on a file or on all files of a folder."""
+    return Command((sys.executable, str(Path(parse.__file__)), str(documents)))
+
+
+def prepare() -> None:
+    """Gives the checkout what an installed package comes with: byte code, and one file of all rules."""
+    compileall.compile_dir(ROOT / "pmlint", quiet=1)
+    subprocess.run([sys.executable, str(ROOT / "tools" / "digest.py")], check=True)
