@@ -73,7 +73,8 @@ _ORDERS = (
     "\n\n- [x] done", "</details>", "|", "~~x~~", "**", "_x_", "\n```\n", "$x$", "😀", "é", "{", "}", "\t",
     "   ", "##",
 )  # fmt: skip
-letters = st.one_of(st.sampled_from(_ORDERS), st.characters(), st.sampled_from("ab :,;[]#"))
+# Of all surrogates, a name from the file system holds only those that stand for bytes, such as the one above.
+letters = st.one_of(st.sampled_from(_ORDERS), st.characters(exclude_categories=["Cs"]), st.sampled_from("ab :,;[]#"))
 hostile = st.lists(letters, min_size=1, max_size=12).map("".join)
 
 
