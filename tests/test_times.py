@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlint.model import Stamp, When
-from pmlint.recognise.times import day_first, find_stamps, find_zones, in_day_order, nearest_day, plain, range_at
+from pmlint.recognise.order import day_first, in_day_order, nearest_day
+from pmlint.recognise.times import find_stamps, find_zones, plain, range_at
 from pmlint.source import Span
 
 

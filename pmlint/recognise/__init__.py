@@ -14,11 +14,11 @@ from pmlint.recognise.incidents import find_incidents
 from pmlint.recognise.language import find_language
 from pmlint.recognise.links import find_anchors, find_links
 from pmlint.recognise.metadata import find_day, find_metadata, find_title, known_day, named_values
+from pmlint.recognise.order import day_first
 from pmlint.recognise.passages import find_passages, find_tables
 from pmlint.recognise.people import find_names
 from pmlint.recognise.sections import find_sections
 from pmlint.recognise.timeline import Dating, find_timelines
-from pmlint.recognise.times import day_first
 from pmlint.recognise.windows import find_windows
 
 

@@ -21,9 +21,10 @@ from pmlint.recognise.assignments import (
 from pmlint.recognise.fields import Field, fields_of, label_of
 from pmlint.recognise.headings import concepts_of, normalised
 from pmlint.recognise.lexicon import State, action_types, column_words, imperatives, nobody, states
+from pmlint.recognise.order import in_day_order, nearest_day
 from pmlint.recognise.sections import blocks_inside
 from pmlint.recognise.timeline import Dating
-from pmlint.recognise.times import find_stamps, in_day_order, nearest_day, plain
+from pmlint.recognise.times import find_stamps, plain
 from pmlint.source import Source, Span
 
 _CLOSED_GROUP = expression(r"\b(?:completed|implemented)\b|\(done\)|^done\b|already done\b|✅|完了", re.I)

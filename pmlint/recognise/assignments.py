@@ -8,7 +8,8 @@ from pmlint.expressions import expression
 from pmlint.model import Stamp, Value
 from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import State, action_types, nobody, states
-from pmlint.recognise.times import find_stamps, in_day_order, nearest_day
+from pmlint.recognise.order import in_day_order, nearest_day
+from pmlint.recognise.times import find_stamps
 from pmlint.source import Span
 
 _HANDLE = expression(r"(?<![\w/.@])@[A-Za-z0-9][\w-]{0,38}(?:/[\w.-]{1,50})?", needs="@")

@@ -9,7 +9,8 @@ from pmlint.mentions import StatedDay, Weekday
 from pmlint.model import Passage, Stamp, Title
 from pmlint.recognise.fields import Field
 from pmlint.recognise.metadata import meaning_of
-from pmlint.recognise.times import find_stamps, in_day_order, nearest_day, plain
+from pmlint.recognise.order import in_day_order, nearest_day
+from pmlint.recognise.times import find_stamps, plain
 from pmlint.source import Span
 
 _ISO = expression(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")

@@ -16,8 +16,9 @@ from pmlint.recognise.fields import fields_of
 from pmlint.recognise.incidents import find_incidents
 from pmlint.recognise.metadata import meaning_of
 from pmlint.recognise.milestones import milestones_in_turn
+from pmlint.recognise.order import in_day_order, nearest_day
 from pmlint.recognise.sections import begins_with_a_time, blocks_inside, with_timeline
-from pmlint.recognise.times import find_stamps, find_zones, in_day_order, nearest_day, plain
+from pmlint.recognise.times import find_stamps, find_zones, plain
 from pmlint.recognise.zones import Moment, moment
 from pmlint.source import Span
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,10 +17,6 @@ _CALENDAR_DOTS = expression(r"(?P<year>20\d\d)\.(?P<month>\d{1,2})\.(?P<day>\d{1
 # 24-03-05 is in 2024: nobody writes about March 2005.
 _SHORT_ISO = expression(r"(?P<year>[1-4]\d)-(?P<month>0\d|1[0-2])-(?P<day>\d\d)(?![\d-])")
 _NUMERIC = expression(r"(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])")
-# In running text the end of 2026-03-04 is no such date.
-_NUMERIC_ALONE = expression(
-    r"(?<!\d)(?<!\d[/-])(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])"
-)
 _DOTTED = expression(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)")
 _DOTTED_SHORT = expression(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?=,?\s+(?:um\s+)?\d{1,2}[:.]\d{2}(?!\d))")
 _NUMERIC_SHORT = expression(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=,?\s+(?:at\s+)?\d{1,2}:\d{2})")
@@ -385,56 +380,6 @@ def find_stamps(rendered: Rendered, start: int = 0, end: int | None = None) -> I
         else:
             yield found[0], candidate.start(), found[1]
             at = found[1]
-
-
-def in_day_order(stamp: Stamp, day_first: bool | None) -> Stamp:
-    """A stamp whose day and month could be the other way round, decided; still unsure where nothing decides."""
-    if not stamp.day_unsure or day_first is None:
-        return stamp
-    if day_first:
-        return stamp._replace(day=stamp.month, month=stamp.day, day_unsure=False)
-    return stamp._replace(day_unsure=False)
-
-
-def day_first(text: str, near: date | None) -> bool | None:
-    """Whether a document writes 31/12 (True) or 12/31 (False): what its own dates say; None if they do not.
-
-    A date with a number above 12 decides. Without one, an ambiguous date decides if it lies within a week of a day
-    that is known otherwise (``near``) in one order and not in the other. Where dates disagree nothing is guessed.
-    """
-    dates = [(int(m["first"]), int(m["second"]), int(m["year"])) for m in _NUMERIC_ALONE.finditer(text)]
-    sure = {first > 12 for first, second, _ in dates if (first > 12) != (second > 12)}
-    if not sure and near:
-        sure = {order for numbers in dates if (order := _order_near(*numbers, near)) is not None}
-    return sure.pop() if len(sure) == 1 else None
-
-
-def _order_near(first: int, second: int, year: int, near: date) -> bool | None:
-    year += 2000 if year < 100 else 0
-    close = [
-        day_comes_first
-        for day_comes_first, month, day in ((True, second, first), (False, first, second))
-        if _is_close(year, month, day, near)
-    ]
-    return close[0] if len(close) == 1 else None
-
-
-def _is_close(year: int, month: int, day: int, near: date) -> bool:
-    try:
-        return abs(date(year, month, day) - near) <= timedelta(days=7)
-    except ValueError:
-        return False
-
-
-def nearest_day(stamp: Stamp, near: date | None) -> date | None:
-    """The day of a stamp. A missing year is the one that brings it nearest to a known day, such as the incident's.
-
-    "Jan 2" near 31 December is next year's. None without a day, without a year and a known day, or for no possible day.
-    """
-    if stamp.year is not None or near is None:
-        return stamp.calendar_day
-    days = [stamp._replace(year=near.year + shift).calendar_day for shift in (0, 1, -1)]
-    return min((day for day in days if day), key=lambda day: abs(day - near), default=None)
 
 
 def plain(text: str, home: Span | None = None) -> Rendered:
