@@ -100,11 +100,14 @@ def test_what_is_not_the_same_in_another_form_stays(written: str) -> None:
     assert mended(mixed_clock_format, *others, written) == [*others, written]
 
 
-def test_without_a_form_that_at_least_half_have_all_stay() -> None:
-    entries = ["10:02 utc Alert", "10:20 (UTC) Joined", "10:40Z Asked", "10:50 UTC Fixed"]
-    assert mended(mixed_clock_format, *entries) == entries
-    entries = ["10.02 Alert", "10.20 Joined", "10:40 Fixed"]
-    assert mended(mixed_clock_format, *entries, heading="Timeline (UTC)") == entries
+def test_the_most_frequent_form_counts_if_it_is_the_plain_one() -> None:
+    one_each = ["10:02 utc Alert", "10:20 (UTC) Joined", "10:40Z Asked", "10:50 UTC Fixed"]
+    plain = ["10:02 UTC Alert", "10:20 UTC Joined", "10:40 UTC Asked", "10:50 UTC Fixed"]
+    assert mended(mixed_clock_format, *one_each) == plain
+    assert mended(mixed_clock_format, *one_each, "10:55Z Closed") == [*one_each, "10:55Z Closed"]
+    assert mended(mixed_clock_format, *one_each[:3]) == one_each[:3]
+    dots = ["10.02 Alert", "10.20 Joined", "10:40 Fixed"]
+    assert mended(mixed_clock_format, *dots, heading="Timeline (UTC)") == dots
 
 
 def test_an_end_that_tells_the_half_of_its_beginning_stays() -> None:

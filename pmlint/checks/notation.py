@@ -1,6 +1,7 @@
 """How a timeline writes its dates and clock times: whether it keeps to one form."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -108,14 +109,16 @@ _DOTTED = expression(r"(?<![\d.:/-])(?P<hour>\d{1,2})\.(?P<minute>[0-5]\d)(?![\d
 
 
 def _mixed_zones(source: Source, stamps: Sequence[Stamp]) -> Iterator[_Found]:
-    """Zones written otherwise than " UTC" among at least as many that are written so, zone by zone."""
+    """Zones written otherwise than " UTC" where that is the most frequent form, zone by zone."""
     places = [(stamp, place) for stamp in stamps if (place := _zone_behind(source, stamp))]
-    for name in dict.fromkeys(place.name for _, place in places):
-        plain = [stamp for stamp, place in places if place.name == name and place.is_plain]
-        others = [(stamp, place) for stamp, place in places if place.name == name and not place.is_plain]
-        for stamp, place in others if len(others) <= len(plain) else ():
-            said = f"{as_written(source, stamp)} names the zone otherwise than {as_written(source, plain[0])}"
-            yield stamp, said, (Edit(place.span, f" {name}"),)
+    counts = Counter((place.name, source.slice(place.span)) for _, place in places)
+    often = {name: max(n for (other, _), n in counts.items() if other == name) for name, _ in counts}
+    plain = {place.name: stamp for stamp, place in reversed(places) if place.is_plain}
+    for stamp, place in places:
+        form = f" {place.name}"
+        if not place.is_plain and counts[place.name, form] == often[place.name]:
+            said = f"{as_written(source, stamp)} names the zone otherwise than {as_written(source, plain[place.name])}"
+            yield stamp, said, (Edit(place.span, form),)
 
 
 class _Zone(NamedTuple):
