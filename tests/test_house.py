@@ -15,7 +15,7 @@ MODULES = sorted((ROOT / "pmlint").rglob("*.py"))
 # Each takes as long to load as a small document takes to check; without subprocess, git is not asked either.
 DEAR = (
     "jsonschema", "yaml", "regex", "pathlib", "importlib.metadata", "importlib.resources", "asyncio", "attr", "logging",
-    "multiprocessing", "subprocess", "tomllib", "difflib", "zoneinfo",
+    "multiprocessing", "subprocess", "difflib", "zoneinfo",
 )  # fmt: skip
 UNLOADED = ("mistune", "yaml", "jsonschema", "referencing", "tomllib", "subprocess")
 
