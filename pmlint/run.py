@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from pmlint.neighbours import Exists
 from pmlint.rule import Finding, Result, Severity
 from pmlint.source import Source, Span
 from pmlint.timings import Timings
-from pmlint.workers import done_ahead
+from pmlint.workers import FEWEST, done_ahead
 
 if TYPE_CHECKING:
     from pmlint.memory import Memory
@@ -96,7 +97,11 @@ def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
         _outcome(paths[number], selection, job)
         return memory.new()
 
-    with done_ahead(len(paths), work, job.workers if memory and not job.fixing else 1) as ahead:
+    workers = job.workers if memory and not job.fixing else 1
+    if workers > 1 and len(paths) >= FEWEST:
+        import_module("pmlint.engine")  # once, not by each of them
+
+    with done_ahead(len(paths), work, workers) as ahead:
         for path, new in zip(paths, ahead, strict=True):
             if memory and new:
                 memory.learn(new)
