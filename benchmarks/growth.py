@@ -1,12 +1,13 @@
 """How the time of a hostile document grows with its size."""
 
 import math
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks.clock import Failure, timed
+from benchmarks.clock import LEFT_OUT, Failure, timed
 from benchmarks.commands import Pmlint
 from benchmarks.hostile import FAMILIES
 from benchmarks.sets import HOSTILE_SIZES, hostile_path
@@ -31,9 +32,15 @@ class Growth(NamedTuple):
     failure: str = ""
 
 
-def growths(pmlint: Pmlint, folder: Path, start: float) -> Iterator[Growth]:
-    """Each hostile family measured; ``start`` is what a small document takes, in seconds of processor time."""
+def growths(pmlint: Pmlint, folder: Path, start: float, deadline: float) -> Iterator[Growth]:
+    """Each hostile family measured, until a deadline in seconds of the monotonic clock.
+
+    ``start`` is what a small document takes, in seconds of processor time.
+    """
     for family in FAMILIES:
+        if time.monotonic() > deadline:
+            yield Growth(family, (), None, LEFT_OUT)
+            continue
         best = _growth(pmlint, folder, family, start)
         for _ in range(_CHANCES - 1):
             if best.failure or best.exponent is None or best.exponent <= _STEEP:
