@@ -9,13 +9,12 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 from benchmarks import plot
 from benchmarks.commands import ROOT, Pmlint, commands, prepare
 from benchmarks.gate import gate
 from benchmarks.goals import GOALS
-from benchmarks.growth import growths, start_seconds
+from benchmarks.growth import Growth, growths, start_seconds
 from benchmarks.installation import install
 from benchmarks.machine import machine
 from benchmarks.page import Measured, page
@@ -26,7 +25,6 @@ from benchmarks.sets import write_sets
 PARTS = ("hostile", "goals", "peers")
 _MINUTES = 30
 _PAGE = ROOT / "docs" / "performance.md"
-Row = TypeVar("Row")
 
 
 def main() -> int:
@@ -74,17 +72,17 @@ def measure(parts: frozenset[str], pairs: int, deadline: float, share: float) ->
         pmlint = Pmlint()
         session = Session(commands(pmlint, sets, own), missing, pairs, deadline)
         start = start_seconds(pmlint, own)
-        grown = list(_shown(growths(pmlint, sets.hostile, start))) if "hostile" in parts else []
-        results = list(_shown(session.result(goal, grown) for goal in GOALS)) if "goals" in parts else []
-        compared = list(_shown(session.compared())) if "peers" in parts else []
+        grown = list(_shown(growths(pmlint, sets.hostile, start, deadline))) if "hostile" in parts else []
+        results = [session.result(goal, grown) for goal in GOALS] if "goals" in parts else []
+        compared = list(session.compared()) if "peers" in parts else []
     return Measured(machine(), results, compared, grown, start)
 
 
-def _shown(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows, each told on standard error when it is there."""
-    for row in rows:
-        print(f"    {row}", file=sys.stderr)
-        yield row
+def _shown(grown: Iterable[Growth]) -> Iterator[Growth]:
+    """The families, each told on standard error when it is measured."""
+    for growth in grown:
+        print(f"{growth.family}: {growth.failure or growth.seconds}", file=sys.stderr)
+        yield growth
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+LEFT_OUT = "left out, because the time was up"
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 
 

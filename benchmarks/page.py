@@ -177,6 +177,7 @@ def _figure(number: float) -> str:
 
 def _limit(number: float, by: By) -> str:
     """What is allowed, with its unit; a small part of another program's time as a fraction."""
-    if by == "wall" and number < 0.3:
-        return f"1/{1 / number:.3g}"
+    times = round(1 / number, 9)
+    if by == "wall" and times >= 4 and times.is_integer():
+        return f"1/{times:.0f}"
     return f"{number:g}{_UNITS.get(by, '')}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks.clock import Command, Failure, Spread, Trial, spread, trial
+from benchmarks.clock import LEFT_OUT, Command, Failure, Spread, Trial, spread, trial
 from benchmarks.counted import instructions
 from benchmarks.goals import RATIOS, Goal, Result
 from benchmarks.growth import Growth
@@ -109,9 +109,16 @@ class Session:
     def _measured(self, ours: str, base: str, least: int, enough: float) -> Trial:
         pair = self._command(ours), self._command(base)
         if time.monotonic() > self._deadline:
-            raise Failure("left out, because the time was up")
-        print(f"{ours}  against  {base}", file=sys.stderr)
-        return trial(*pair, self._pairs, _MOST_SECONDS, min(least, self._pairs), enough)
+            raise Failure(LEFT_OUT)
+        print(f"{ours} / {base}", end=": ", file=sys.stderr, flush=True)
+        try:
+            measured = trial(*pair, self._pairs, _MOST_SECONDS, min(least, self._pairs), enough)
+        except Failure as failure:
+            print(failure, file=sys.stderr)
+            raise
+        told = (f"{quantity} {measured.ratio(quantity).median:.3g}" for quantity in ("wall", "processor"))
+        print(*told, f"({len(measured.ours)} pairs)", file=sys.stderr)
+        return measured
 
     def _command(self, name: str) -> Command:
         if name in self._missing:
