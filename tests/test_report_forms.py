@@ -362,3 +362,14 @@ def test_problems_with_a_line_keep_it() -> None:
 def test_every_form_is_told_of(form: str) -> None:
     page = (Path(__file__).resolve().parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
     assert re.search(rf"^\|[^|]*`{form}`[^|]*\|", page, re.M)
+
+
+def test_no_hash_of_a_secret_goes_into_sarif() -> None:
+    hashes = []
+    for secret in ("ghp_one", "ghp_two"):
+        source = Source("pm.md", f"# T\n\n- 10:20 {secret}\n")
+        span = Span(source.text.index(secret), source.text.index(secret) + len(secret))
+        found = finding(source, secret, message="a token stands here")._replace(hidden=(span,))
+        hashes.append("".join(report("sarif", Run(1, [found], rules=RULES))))
+    assert "primaryLocationLineHash" in hashes[0]
+    assert hashes[0] == hashes[1]
