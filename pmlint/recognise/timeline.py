@@ -27,6 +27,8 @@ ENOUGH_ENTRIES = 3
 _MIDNIGHT_DROP = timedelta(hours=12)
 _FOR_ALL = expression(r"\bunless (?:otherwise|stated|noted|specified|mentioned)\b|\ball (?:events|entries)\b", re.I)
 _LOGS = expression(r"\blogs?\b|\boutput\b|ログ|日志", re.I)
+# Every match of the pattern below has one of these words.
+_TIME_WORDS = ("time", "zone", "clock", "heure", "zeit", "hora")
 _TIMES = expression(r"\b(?:times?|zone|clock|heures?|zeit(?:en)?|hora[s]?)\b", re.I)
 
 
@@ -271,6 +273,9 @@ def _declared_zone(document: Document, labelled: Iterable[tuple[str, str]]) -> s
     for block in document.walk():
         if block.kind in ("paragraph", "heading", "cell"):
             text = block.rendered.text
+            low = text.lower()
+            if not any(word in low for word in _TIME_WORDS):
+                continue
             for zone, start, _ in find_zones(text):
                 if _TIMES.search(text, max(0, start - 40), start):
                     return zone
