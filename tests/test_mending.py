@@ -246,6 +246,14 @@ class TestWriting:
         assert b"link.md: this link leads out of the repository" in done.stderr
         assert text(folder) == PAGE.encode()
 
+    def test_a_link_that_leads_out_when_it_is_written_stays(self, tmp_path: Path) -> None:
+        (tmp_path / "repository" / ".git").mkdir(parents=True)
+        (tmp_path / "outside.md").write_bytes(b"old\n")
+        link = tmp_path / "repository" / "link.md"
+        link.symlink_to("../outside.md")
+        assert self.write(link) == "not fixed: this link leads out of the repository"
+        assert (tmp_path / "outside.md").read_bytes() == b"old\n"
+
     def test_a_file_that_changed_after_it_was_read_stays(self, tmp_path: Path) -> None:
         path = tmp_path / "x.md"
         for there in (b"other\n", b"old\nmore\n", b"old", b""):
