@@ -42,10 +42,15 @@ class _Needing(_Expression):
     def __init__(self, pattern: str, flags: int, needs: Sequence[str]) -> None:
         super().__init__(pattern, flags)
         self._needs = needs
+        # A text is asked about from many places in turn: to look through it each time would cost a square.
+        self._asked, self._answer = "", True
         self._foreign = not any(need.isascii() for need in needs)
 
     def _cannot_match(self, text: str) -> bool:
-        return (self._foreign and text.isascii()) or not any(need in text for need in self._needs)
+        if text is not self._asked:
+            self._asked = text
+            self._answer = (self._foreign and text.isascii()) or not any(need in text for need in self._needs)
+        return self._answer
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         return None if self._cannot_match(text) else self._compiled().match(text, start, end)

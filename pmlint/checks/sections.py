@@ -98,6 +98,13 @@ def _says(pm: Postmortem, statements: Sequence[str]) -> bool:
     )
 
 
+def _kept(letter: str) -> str:
+    return letter if letter.isalnum() or letter in "%'" else " "
+
+
+_BLANKED = {code: _kept(chr(code)) for code in range(128)}
+
+
 def _tells_in_summary(pm: Postmortem, words: Sequence[str]) -> bool:
     if not words:
         return False
@@ -108,7 +115,8 @@ def _tells_in_summary(pm: Postmortem, words: Sequence[str]) -> bool:
             continue
         if passage.concepts.isdisjoint(_SUMMARIES) and (passage.concepts or passage.rendered.home.start > first):
             continue
-        text = "".join(c if c.isalnum() or c in "%'" else " " for c in passage.rendered.text.casefold())
+        text = passage.rendered.text.casefold()
+        text = text.translate(_BLANKED) if text.isascii() else "".join(map(_kept, text))
         padded = f" {' '.join(text.split())} "
         if any(word in padded for word in folded):
             return True

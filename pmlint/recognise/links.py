@@ -16,7 +16,7 @@ _HTML_LINK = expression(
     r"<(?P<tag>a|img)\s[^<>]{0,300}?\b(?:href|src)\s*=\s*[\"'](?P<target>[^\"'<>]{1,500})[\"']", re.I
 )
 # ``## Title {#id}`` of Pandoc, kramdown and Hugo.
-_OWN_ID = expression(r"\s*\{[^{}]{0,100}?#([\w:.-]{1,100})[^{}]{0,100}\}\s*$")
+_OWN_ID = expression(r"\{[^{}]{0,100}?#([\w:.-]{1,100})[^{}]{0,100}\}$", needs="}")
 
 
 def find_links(document: Document, passages: Sequence[Passage]) -> tuple[Link, ...]:
@@ -55,10 +55,10 @@ def find_anchors(document: Document, passages: Sequence[Passage]) -> frozenset[s
     for passage in passages:
         if passage.kind == "heading":
             text = passage.rendered.text
-            own = _OWN_ID.search(text)
+            own = _OWN_ID.search(text.rstrip())
             if own:
                 anchors.add(own[1])
-            slug = slug_of(text[: own.start()] if own else text)
+            slug = slug_of(text[: own.start()].rstrip() if own else text)
             anchors.add(f"{slug}-{seen[slug]}" if seen[slug] else slug)
             seen[slug] += 1
     anchors.update(match[1] for match in _ANCHOR.finditer(document.source.text))
