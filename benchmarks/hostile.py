@@ -66,8 +66,12 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "findings": lambda n: _TIMELINE + "- 10:02 a\n- 10:01 b\n" * n,
 }
 
-# A paragraph with more than a thousand marks of emphasis is read as plain text, and exit code 2 says so.
-REFUSED = frozenset({"opening emphasis", "deep emphasis", "deep emphasis around another", "a run and its ends"})
+# A paragraph with more than a thousand marks of emphasis, and what lies in more than twenty quotes and items, are read
+# as plain text, and exit code 2 says so.
+REFUSED = frozenset({
+    "opening emphasis", "deep emphasis", "deep emphasis around another", "a run and its ends", "nested quotes",
+    "items on one line",
+})  # fmt: skip
 
 
 def hostile(family: str, size: int) -> str:

@@ -225,6 +225,15 @@ def test_where_nothing_can_be_kept_the_run_is_the_same(machine: Machine) -> None
     assert [machine.run(*ALL, *NAMED) for _ in range(2)] == [(*machine.fresh(*ALL, *NAMED), "made")] * 2
 
 
+def test_facts_that_nobody_wrote_are_no_facts(machine: Machine) -> None:
+    before = machine.run(*ALL, *NAMED)
+    connection = sqlite3.connect(machine.file)
+    with connection:
+        connection.execute("update runs set facts = ?", (b"state\0bad.md",))
+    connection.close()
+    assert machine.run(*ALL, *NAMED) == (*before[:2], "remembered")
+
+
 def test_problems_are_told_each_time(machine: Machine) -> None:
     runs = [machine.run(*ALL, "bad.md", "missing.md") for _ in range(2)]
     assert runs[0][0] == 2
