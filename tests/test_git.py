@@ -114,6 +114,16 @@ class TestFindRepository:
         assert Path(found.directory) == other.folder / ".git"
         assert list(git.index_entries(found)) == ["postmortems/b.md"]
 
+    @pytest.mark.parametrize("name", ["GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"])
+    def test_no_variable_changes_what_a_path_means(
+        self, repository: git.Repository, scratch: Scratch, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        scratch.write("postmortems/[ab].md", BAD)
+        expected = git.files_below(repository, "postmortems")
+        assert expected
+        monkeypatch.setenv(name, "1")
+        assert git.files_below(repository, "postmortems") == expected
+
     def test_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         assert git.find_repository(".") is None
