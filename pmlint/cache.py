@@ -10,8 +10,10 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache, cached_property
 
 from pmlint import __version__
+from pmlint.folders import top_above
 
 # How many are kept, the newest: a result takes about two kilobytes, a run a hundred bytes for each file.
 MOST_RESULTS, MOST_RUNS = 20_000, 50
@@ -26,16 +28,23 @@ _NEWEST = "delete from {0} where rowid <= (select max(rowid) from {0}) - {1}"
 
 
 class Cache:
-    """The file at a path, open; without one nothing is known and nothing kept. Raises nothing."""
+    """The file at a path; without one nothing is known and nothing kept. Raises nothing.
+
+    It is opened when something is first asked of it: SQLite forbids to take an open file along into a copy of the
+    process, so each copy of one that was never asked opens the file for itself.
+    """
 
     def __init__(self, path: str | None) -> None:
         self._path = path
-        self._connection = _connection(path) if path else None
 
     @property
-    def is_open(self) -> bool:
-        """Whether something can be kept."""
-        return self._connection is not None
+    def is_wanted(self) -> bool:
+        """Whether anything is to be kept."""
+        return self._path is not None
+
+    @cached_property
+    def _connection(self) -> sqlite3.Connection | None:
+        return _connection(self._path) if self._path else None
 
     def result(self, key: str) -> str | None:
         """What was kept under the key of a document; None for nothing."""
@@ -65,10 +74,11 @@ class Cache:
         return (int(results[0]) if results else 0), (int(runs[0]) if runs else 0)
 
     def close(self) -> None:
-        """Lets go of the file."""
-        if self._connection:
-            self._connection.close()
-            self._connection = None
+        """Lets go of the file, for good."""
+        connection: sqlite3.Connection | None = self.__dict__.get("_connection")
+        if connection:
+            connection.close()
+        self._connection = None
 
     def _row(self, question: str, *values: str | bytes) -> tuple[bytes, bytes, int] | None:
         try:
@@ -124,13 +134,7 @@ def cache_path() -> str | None:
         folder = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     if not os.path.isabs(folder):
         return None
-    here = os.path.realpath(folder)
-    while not os.path.lexists(os.path.join(here, ".git")):
-        above = os.path.dirname(here)
-        if above == here:
-            return os.path.join(folder, "pmlint", _NAME)
-        here = above
-    return None
+    return None if top_above(os.path.realpath(folder)) else os.path.join(folder, "pmlint", _NAME)
 
 
 def fact(path: str) -> str:
@@ -144,6 +148,7 @@ def fact(path: str) -> str:
     return f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino} {status.st_mode}"
 
 
+@cache
 def installation() -> str:
     """What tells whether pmlint itself, what it is built on and the clocks of regions are still the same."""
     package = os.path.dirname(os.path.realpath(__file__))

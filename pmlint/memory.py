@@ -11,6 +11,8 @@ from pmlint.neighbours import Exists
 from pmlint.rule import Edit, Finding, Result, Severity, Suppression
 from pmlint.source import Source, Span
 
+_MUCH = 100
+
 
 class Memory:
     """The results of a cache for a run on one day, with the comments of documents or without; new ones are written by
@@ -23,10 +25,9 @@ class Memory:
     def __init__(self, cache: Cache, today: date, comments: bool) -> None:
         self._cache = cache
         # What no other run sees hangs on this one alone.
-        us = installation() if cache.is_open else ""
+        us = installation() if cache.is_wanted else ""
         self._run = sha256(f"{us}\0{today}\0{comments}".encode("utf-8", "surrogatepass")).hexdigest()
         self._new: dict[str, str] = {}
-        self._untold: list[str] = []
 
     def key(self, source: Source, terms: str) -> str:
         """What a result is known by, under terms with this key."""
@@ -45,17 +46,20 @@ class Memory:
         """Keeps a result in which nothing was left unchecked."""
         if not result.problems:
             self._new[key] = written_result(result)
-            self._untold.append(key)
 
-    def new(self) -> bytes:
-        """What was kept since it was asked last, for a memory in another process to ``learn``."""
-        fresh = {key: self._new[key] for key in self._untold}
-        self._untold = []
-        return json.dumps(fresh).encode()
+    def handed_over(self) -> bytes:
+        """What is new, for a memory in another process to ``learn``; here it is forgotten."""
+        new, self._new = self._new, {}
+        return json.dumps(new).encode()
 
     def learn(self, new: bytes) -> None:
-        """Keeps what a memory in another process has kept."""
+        """Keeps what a memory in another process has handed over."""
         self._new |= json.loads(new)
+
+    def settle(self) -> None:
+        """Writes what is new once it is much, so that a long run is remembered also where it is broken off."""
+        if len(self._new) >= _MUCH:
+            self.close()
 
     def close(self) -> None:
         """Writes what is new."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # Changes that follow each other within this time may leave the same marks.
 _NANOSECONDS = 2 * 10**9
-_MOST_BYTES = 1024 * 1024
+# A report that is longer is not kept.
+MOST_BYTES = 1024 * 1024
 Asked = Mapping[str, Mapping[str, bool | None]]
 
 
@@ -23,7 +24,7 @@ def record(
     request: "Request", gate: "Gate", asked: Asked, began: int, arguments: Sequence[str], output: bytes, code: int
 ) -> None:
     """Keeps what a run with these arguments has printed, if all is known that it hung on."""
-    if not request.cache.is_open or len(output) > _MOST_BYTES:
+    if not request.cache.is_wanted or len(output) > MOST_BYTES:
         return
     facts = facts_of(request, gate, asked, began)
     if facts is not None:

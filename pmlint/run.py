@@ -13,7 +13,7 @@ from pmlint.neighbours import Exists
 from pmlint.rule import Finding, Result, Severity
 from pmlint.source import Source, Span
 from pmlint.timings import Timings
-from pmlint.workers import FEWEST, done_ahead
+from pmlint.workers import done_ahead
 
 if TYPE_CHECKING:
     from pmlint.memory import Memory
@@ -90,22 +90,24 @@ def outcomes(selection: "Selection", job: Job) -> Iterator[Outcome]:
     """What came of each path of a selection, in its order; every document is read when it is its turn, or a little
     ahead by one of the job's workers."""
     memory, paths = job.memory, selection.paths
+    if memory is None:
+        yield from (_outcome(path, selection, job) for path in paths)
+        return
 
     def work(number: int) -> bytes:
-        if memory is None or paths[number] == "-":  # standard input can be read once
-            return b""
-        _outcome(paths[number], selection, job)
-        return memory.new()
+        if paths[number] != "-":  # standard input can be read once
+            _outcome(paths[number], selection, job)
+        return memory.handed_over()
 
-    workers = job.workers if memory and not job.fixing else 1
-    if workers > 1 and len(paths) >= FEWEST:
-        import_module("pmlint.engine")  # once, not by each of them
+    def load() -> None:
+        import_module("pmlint.engine")
 
-    with done_ahead(len(paths), work, workers) as ahead:
+    with done_ahead(len(paths), work, 1 if job.fixing else job.workers, load) as ahead:
         for path, new in zip(paths, ahead, strict=True):
-            if memory and new:
+            if new is not None:
                 memory.learn(new)
             yield _outcome(path, selection, job)
+            memory.settle()
 
 
 def _outcome(path: str, selection: "Selection", job: Job) -> Outcome:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +14,16 @@ import pytest
 
 from pmlint.cache import Cache
 from pmlint.engine import check
-from pmlint.memory import read_result, written_result
+from pmlint.memory import Memory, read_result, written_result
 from pmlint.page import examples
 from pmlint.report.outputs import FORMS
 from pmlint.rulebook import read_rulebook
+from pmlint.run import Job, outcomes
+from pmlint.selection import Selection
+from pmlint.settings import Settings
 from pmlint.source import Source
+from pmlint.terms import Terms
+from pmlint.workers import FEWEST
 from tests.command import BAD, GOOD
 from tests.repository import Scratch
 
@@ -112,6 +118,43 @@ def test_of_many_documents_only_the_changed_one_is_read_again(machine: Machine) 
     machine.write("good.md", GOOD + "\nOne more sentence.\n")
     assert machine.run(*ALL, "bad.md")[2] == "remembered"
     assert machine.run(*ALL, *NAMED)[2] == "made"
+
+
+def test_processes_that_share_documents_share_the_cache(machine: Machine) -> None:
+    names = [f"{number}.md" for number in range(FEWEST + 3)]
+    for name in names:
+        machine.write(name, BAD + f"\n{name}\n")
+    command = (*ALL, "--jobs", "3", *names)
+    before = machine.run(*command)
+    assert machine.run("cache")[1].decode().startswith(f"{machine.file}: {len(names)} documents, 1 runs, ")
+    machine.write("0.md", GOOD)
+    after = machine.run(*command)
+    assert after[0] == before[0] == 1
+    assert after[:2] == machine.fresh(*command)
+    with closing(sqlite3.connect(machine.file)) as connection:
+        assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+def test_each_copy_of_the_process_opens_the_cache_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = tmp_path / "opened"
+    connect = sqlite3.connect
+
+    def connecting(path: str, timeout: float) -> sqlite3.Connection:
+        with log.open("a", encoding="ascii") as file:
+            file.write(f"{os.getpid()}\n")
+        return connect(path, timeout=timeout)
+
+    monkeypatch.setattr(sqlite3, "connect", connecting)
+    texts = {f"{number}.md": Source(f"{number}.md", BAD) for number in range(FEWEST)}
+    terms = Terms(Settings("."), (), {}, {}, (), "terms")
+    memory = Memory(Cache(str(tmp_path / "pmlint" / "cache.sqlite")), date(2026, 3, 10), comments=True)
+    job = Job(lambda path: terms, date(2026, 3, 10), memory=memory, workers=2)
+    assert len(list(outcomes(Selection(tuple(texts), lambda path: (texts[path], None)), job))) == FEWEST
+    memory.close()
+    *copies, last = map(int, log.read_text(encoding="ascii").split())
+    assert len(set(copies)) == len(copies) == 2
+    assert last == os.getpid() not in copies
 
 
 # What a run hangs on, changed one by one.

@@ -17,6 +17,10 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied
 COUNT = FEWEST + 5
 
 
+def nothing() -> None:
+    """Gets nothing ready."""
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """More postmortems than one process does alone, good and bad, one of them not in UTF-8 and one unreadable."""
@@ -46,7 +50,7 @@ def test_the_number_of_workers_changes_no_byte(many: Path, form: str) -> None:
 
 @linux
 def test_pieces_come_in_turn_whoever_did_them() -> None:
-    with done_ahead(COUNT, lambda piece: f"{piece} {os.getpid()}".encode(), 3) as ahead:
+    with done_ahead(COUNT, lambda piece: f"{piece} {os.getpid()}".encode(), 3, nothing) as ahead:
         done = [piece.split() for piece in ahead if piece]
     assert [int(number) for number, _ in done] == list(range(COUNT))
     workers = {int(pid) for _, pid in done}
@@ -63,7 +67,7 @@ def test_what_a_dead_worker_leaves_undone_is_told() -> None:
             raise MemoryError
         return b"done"
 
-    with done_ahead(COUNT, work, 3) as ahead:
+    with done_ahead(COUNT, work, 3, nothing) as ahead:
         done = list(ahead)
     assert [piece for piece in range(COUNT) if done[piece] is None] == [
         piece for piece in range(COUNT) if (piece % 3 == 0 and piece >= 3) or (piece % 3 == 1 and piece >= 4)
@@ -72,7 +76,7 @@ def test_what_a_dead_worker_leaves_undone_is_told() -> None:
 
 @linux
 def test_no_worker_outlives_its_work() -> None:
-    with done_ahead(COUNT, lambda piece: str(os.getpid()).encode() * 100_000, 2) as ahead:
+    with done_ahead(COUNT, lambda piece: str(os.getpid()).encode() * 100_000, 2, nothing) as ahead:
         pids = {int(piece[: len(piece) // 100_000]) for piece in (next(ahead), next(ahead)) if piece}
     assert len(pids) == 2
     for pid in pids:
@@ -80,9 +84,18 @@ def test_no_worker_outlives_its_work() -> None:
             os.kill(pid, 0)
 
 
+@linux
+def test_what_all_of_them_need_is_got_ready_once() -> None:
+    ready: list[int] = []
+    with done_ahead(COUNT, lambda piece: str(ready).encode(), 3, lambda: ready.append(os.getpid())) as ahead:
+        assert set(ahead) == {f"[{os.getpid()}]".encode()}
+    with done_ahead(COUNT, lambda piece: b"", 1, lambda: ready.append(0)):
+        assert ready == [os.getpid()]
+
+
 @pytest.mark.parametrize(("count", "workers"), [(FEWEST - 1, 4), (COUNT, 1), (0, 4)])
 def test_little_work_is_left_to_the_one_who_has_it(count: int, workers: int) -> None:
-    with done_ahead(count, lambda piece: b"done", workers) as ahead:
+    with done_ahead(count, lambda piece: b"done", workers, nothing) as ahead:
         assert list(ahead) == [None] * count
 
 

@@ -102,7 +102,7 @@ def command(
     the current folder. What stands after the first PATH is a PATH, too: options come before.
     """
     from pmlint.gate import Tally, gate
-    from pmlint.recording import record
+    from pmlint.recording import MOST_BYTES, record
     from pmlint.report.outputs import FOR_PEOPLE, refuse_clashes, report
     from pmlint.report.text import report_lines, summary_line
     from pmlint.report.timings import timing_lines
@@ -117,7 +117,7 @@ def command(
     refuse_clashes(outputs, [*ready.selection.paths, *filter(None, [request.baseline, request.choice.file])])
     tally = Tally(ready, request.level, request.fail_on, show_suppressed)
     # Where the text itself goes to standard output, nothing else does.
-    printed = Printed()
+    printed = Printed(MOST_BYTES)
     stream, say = (sys.stderr, tell_lines) if prints_text else (sys.stdout, printed.say)
     style, complain = style_of(stream, color), complaint(color)
     for problem in ready.problems:

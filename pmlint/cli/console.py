@@ -3,7 +3,7 @@
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, TYPE_CHECKING
 
 from pmlint.errors import Problem
@@ -61,17 +61,22 @@ def print_lines(lines: Iterable[str], machine: bool = False) -> None:
 
 
 class Printed:
-    """Standard output, and all that was printed there through it, as bytes."""
+    """Standard output, and what was printed there through it, as bytes; of more than ``most`` only the beginning."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self.data = bytearray()
+        self._most = most
 
     def say(self, lines: Iterable[str], machine: bool = False) -> None:
         """Lines as ``print_lines`` prints them."""
-        text = "".join(f"{line}\n" for line in lines)
-        print_lines([text[:-1]] if text else [], machine)
-        encoding = sys.stdout.encoding or "utf-8"
-        self.data += (text if machine else text.replace("\n", os.linesep)).encode(encoding, "backslashreplace")
+        print_lines(self._kept(lines, "\n" if machine else os.linesep), machine)
+
+    def _kept(self, lines: Iterable[str], line_end: str) -> Iterator[str]:
+        for line in lines:
+            if len(self.data) <= self._most:
+                text = f"{line}\n".replace("\n", line_end)
+                self.data += text.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+            yield line
 
 
 def flush() -> None:
