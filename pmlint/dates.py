@@ -1,7 +1,7 @@
 """Days as they are written: where in a text one stands, and whether a reader could take it for another one."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from pmlint.expressions import expression
@@ -19,7 +19,10 @@ _FORMS = tuple(
         r"(?<![\d/-])(?P<first>\d{1,2})(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})(?![\d/-])",
     )
 )
-_NUMERIC = expression(r"(?<!\d)(?<!\d[/-])(?P<first>\d{1,2})(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)\d{2,5}(?![\d/-])")
+# In running text the end of 2026-03-04 is no such date.
+_NUMERIC = expression(
+    r"(?<!\d)(?<!\d[/-])(?P<first>\d{1,2})(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])"
+)
 _MONTHS = 12
 
 
@@ -51,15 +54,20 @@ def written_day(text: str, year: int, month: int, day: int) -> WrittenDay | None
     return WrittenDay(*match.span(), numeric) if is_it and int(parts["year"]) == year else None
 
 
+def numeric_days(text: str) -> Iterator[re.Match[str]]:
+    """Every day that is written in numbers whose order is open, 04/13/2026, by ``first``, ``second`` and ``year``."""
+    return _NUMERIC.finditer(text)
+
+
 def keep_their_order(text: str, starts: Collection[int]) -> bool:
     """Whether numeric days at some places can go: all tell one order, and what is left of them still knows it."""
-    days = [match for match in _NUMERIC.finditer(text) if match["first"] != match["second"]]
-    left = [_begins_with_the_day(match) for match in days if match.start() not in starts]
-    told = {_begins_with_the_day(match) for match in days} - {None}
+    days = [match for match in numeric_days(text) if match["first"] != match["second"]]
+    left = [begins_with_the_day(match) for match in days if match.start() not in starts]
+    told = {begins_with_the_day(match) for match in days} - {None}
     return len(told) == 1 and (not left or set(left) != {None})
 
 
-def _begins_with_the_day(match: re.Match[str]) -> bool | None:
+def begins_with_the_day(match: re.Match[str]) -> bool | None:
     """The order that a numeric day tells by a number above 12; None if it tells none."""
     first, second = (int(match[name]) > _MONTHS for name in ("first", "second"))
     return first if first != second else None

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from pmlint.expressions import expression
 from pmlint.mentions import slug_of
@@ -67,16 +68,20 @@ def words(passages: Iterable[Passage]) -> int:
 
 def folded(text: str) -> str:
     """A text as phrases are looked for in it: folded, words and percent signs between single blanks, one around all."""
-    text = text.replace("’", "'")
-    kept = text.translate(_BLANKED) if text.isascii() else "".join(map(_kept, text))
+    kept = only_words(text.replace("’", "'").replace("%", " % "), "'-%")
     return f" {' '.join(kept.casefold().split())} "
 
 
-def _kept(letter: str) -> str:
-    return letter if letter.isalnum() or letter in "'-" else " % " if letter == "%" else " "
+def only_words(text: str, marks: str) -> str:
+    """A text with blanks for all that is neither letter nor digit nor one of the marks."""
+    if text.isascii():
+        return text.translate(_blanked(marks))
+    return "".join(c if c.isalnum() or c in marks else " " for c in text)
 
 
-_BLANKED = {code: _kept(chr(code)) for code in range(128)}
+@cache
+def _blanked(marks: str) -> dict[int, str]:
+    return {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in marks)}
 
 
 def says(passages: Iterable[Passage], phrases: Sequence[str]) -> bool:
@@ -127,7 +132,7 @@ def targets_of(pm: Postmortem) -> frozenset[str]:
 
 def is_among(section: Section, targets: frozenset[str]) -> bool:
     """Whether one of these leads to a heading by its words."""
-    return f"#{slug_of(section.title)}" in targets
+    return bool(targets) and f"#{slug_of(section.title)}" in targets
 
 
 def as_written(source: Source, stamp: Stamp | None) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pmlint.dates import WrittenDay, has_iso_day, keep_their_order, written_day
-from pmlint.excerpts import as_written
+from pmlint.excerpts import as_written, is_among, targets_of
 from pmlint.expressions import expression
-from pmlint.mentions import slug_of
 from pmlint.model import Postmortem, Stamp, Timeline
 from pmlint.rule import Edit, Mark
 from pmlint.source import Source, Span
@@ -24,9 +23,8 @@ def _stamps(timeline: Timeline) -> list[Stamp]:
 
 def _linked_headings(pm: Postmortem) -> list[Span]:
     """The headings that links in the document lead to, in the order of the text: other words would break the links."""
-    targets = {link.target.casefold() for link in pm.links if link.target.startswith("#")}
-    headings = (section for section in pm.sections if section.form == "heading") if targets else ()
-    return [heading.span for heading in headings if f"#{slug_of(heading.title)}" in targets]
+    targets = targets_of(pm)
+    return [section.span for section in pm.sections if section.form == "heading" and is_among(section, targets)]
 
 
 def _is_inside(stamp: Stamp, headings: Sequence[Span]) -> bool:

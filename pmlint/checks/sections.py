@@ -3,7 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from pmlint.excerpts import Prose, is_among, labelled, lead, name_of, replaced, says, targets_of, unfilled, words
+from pmlint.excerpts import (
+    Prose,
+    is_among,
+    labelled,
+    lead,
+    name_of,
+    only_words,
+    replaced,
+    says,
+    targets_of,
+    unfilled,
+    words,
+)
 from pmlint.expressions import expression
 from pmlint.judgement import is_english
 from pmlint.model import Passage, Postmortem, Section
@@ -98,13 +110,6 @@ def _says(pm: Postmortem, statements: Sequence[str]) -> bool:
     )
 
 
-def _kept(letter: str) -> str:
-    return letter if letter.isalnum() or letter in "%'" else " "
-
-
-_BLANKED = {code: _kept(chr(code)) for code in range(128)}
-
-
 def _tells_in_summary(pm: Postmortem, words: Sequence[str]) -> bool:
     if not words:
         return False
@@ -115,8 +120,7 @@ def _tells_in_summary(pm: Postmortem, words: Sequence[str]) -> bool:
             continue
         if passage.concepts.isdisjoint(_SUMMARIES) and (passage.concepts or passage.rendered.home.start > first):
             continue
-        text = passage.rendered.text.casefold()
-        text = text.translate(_BLANKED) if text.isascii() else "".join(map(_kept, text))
+        text = only_words(passage.rendered.text.casefold(), "%'")
         padded = f" {' '.join(text.split())} "
         if any(word in padded for word in folded):
             return True

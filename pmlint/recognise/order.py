@@ -2,13 +2,8 @@
 
 from datetime import date, timedelta
 
-from pmlint.expressions import expression
+from pmlint.dates import begins_with_the_day, numeric_days
 from pmlint.model import Stamp
-
-# In running text the end of 2026-03-04 is no such date.
-_NUMERIC_ALONE = expression(
-    r"(?<!\d)(?<!\d[/-])(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])"
-)
 
 
 def in_day_order(stamp: Stamp, day_first: bool | None) -> Stamp:
@@ -26,10 +21,11 @@ def day_first(text: str, near: date | None) -> bool | None:
     A date with a number above 12 decides. Without one, an ambiguous date decides if it lies within a week of a day
     that is known otherwise (``near``) in one order and not in the other. Where dates disagree nothing is guessed.
     """
-    dates = [(int(m["first"]), int(m["second"]), int(m["year"])) for m in _NUMERIC_ALONE.finditer(text)]
-    sure = {first > 12 for first, second, _ in dates if (first > 12) != (second > 12)}
+    days = list(numeric_days(text))
+    sure = {begins_with_the_day(day) for day in days} - {None}
     if not sure and near:
-        sure = {order for numbers in dates if (order := _order_near(*numbers, near)) is not None}
+        numbers = [(int(day["first"]), int(day["second"]), int(day["year"])) for day in days]
+        sure = {_order_near(*written, near) for written in numbers} - {None}
     return sure.pop() if len(sure) == 1 else None
 
 
