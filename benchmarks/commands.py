@@ -19,35 +19,28 @@ _LARGE = ("--max-bytes", "8000000", "--max-seconds", "120")
 
 
 class Pmlint:
-    """The pmlint that is installed beside this Python, and which of the options that matter here it has."""
+    """The pmlint that is installed beside this Python."""
 
     def __init__(self) -> None:
         program = shutil.which("pmlint", path=str(Path(sys.executable).parent))
         if program is None:
             sys.exit("pmlint is not installed beside this Python")
         self.program = program
-        done = subprocess.run([program, "check", "--help"], capture_output=True, text=True, check=True)
-        self._options = frozenset(done.stdout.split())
-
-    def has(self, option: str) -> bool:
-        """Whether `check` has an option."""
-        return option in self._options
 
     def cold(self, *arguments: str | Path, jobs: int | None = None, folder: Path | None = None) -> Command:
-        """A check that knows nothing from a run before, with so many workers where they can be chosen."""
-        chosen = ["--no-cache"] if self.has("--no-cache") else []
-        chosen += ["--jobs", str(jobs)] if jobs is not None and self.has("--jobs") else []
-        return Command((self.program, "check", "--isolated", *chosen, *map(str, arguments)), folder, codes=_FOUND)
+        """A check that knows nothing from a run before, with so many workers where a number is given."""
+        chosen = () if jobs is None else ("--jobs", str(jobs))
+        options = (self.program, "check", "--isolated", "--no-cache", *chosen, *map(str, arguments))
+        return Command(options, folder, codes=_FOUND)
 
     def warm(self, *arguments: str | Path, cache: Path) -> Command:
         """A check of what was checked before and has not changed since, with a cache of its own."""
-        environment = {"XDG_CACHE_HOME": str(cache), "PMLINT_CACHE_DIR": str(cache / "pmlint")}
         options = (self.program, "check", "--isolated", *map(str, arguments))
-        return Command(options, environment=environment, codes=_FOUND, warm=True)
+        return Command(options, environment={"XDG_CACHE_HOME": str(cache)}, codes=_FOUND, warm=True)
 
 
 def commands(pmlint: Pmlint, sets: Sets, own: Path) -> Mapping[str, Command]:
-    """All commands by their names; those of a cache are left out where pmlint has none."""
+    """All commands by their names."""
     named = {
         "base": BASE,
         "version": Command((pmlint.program, "--version")),
@@ -60,8 +53,7 @@ def commands(pmlint: Pmlint, sets: Sets, own: Path) -> Mapping[str, Command]:
     for name, documents in (("one", sets.one), ("hundred", sets.hundred), ("thousands", sets.thousands)):
         named[name] = pmlint.cold(documents, jobs=2 if name == "thousands" else None)
         named[f"parse {name}"] = bare_parse(documents)
-        if pmlint.has("--no-cache"):
-            named[f"{name}, cached"] = pmlint.warm(documents, cache=own / "cache")
+        named[f"{name}, cached"] = pmlint.warm(documents, cache=own / "cache")
         for peer in peers.PEERS:
             if name in peer.sets:
                 named[f"{peer.name}: {name}"] = peers.command(peer, documents, own, FOLDER)

@@ -124,5 +124,5 @@ class Session:
         if name in self._missing:
             raise Failure(self._missing[name])
         if name not in self._commands:
-            raise Failure("this pmlint has no cache" if name.endswith("cached") else "no such command")
+            raise Failure("no such command")
         return self._commands[name]

@@ -246,7 +246,7 @@ class TestPage:
         Result(Goal("one file", "one", "base", "processor", 1.35, 1.1), Spread(1.2, 1.15, 1.3, 21)),
         Result(Goal("100 files", "hundred", "parse hundred", "processor", 1.4), Spread(2.1, 2.0, 2.25, 9)),
         Result(Goal("2,000 files", "thousands", "remark: thousands", "wall", 1 / 6, 0.1), Spread(0.08, 0.07, 0.09, 3)),
-        Result(Goal("cached", "cached", "base", "wall", 0.9), None, "this pmlint has no cache"),
+        Result(Goal("cached", "cached", "base", "wall", 0.9), None, "no such command"),
     )
     measured = Measured(
         {"Processor": "one | two"},
@@ -268,7 +268,7 @@ class TestPage:
             "| one file | base | processor time | 1.35 | 1.1 | 1.2 (1.15 to 1.3) | 21 | met |",
             "| 100 files | parse | processor time | 1.4 |  | 2.1 (2 to 2.25) | 9 | **missed** by 50% |",
             "| 2,000 files | remark | wall time | 1/6 | 1/10 | 0.08 (0.07 to 0.09) | 3 | met, as wanted |",
-            "| cached | base | wall time | 0.9 |  | not measured: this pmlint has no cache |  | **not measured** |",
+            "| cached | base | wall time | 0.9 |  | not measured: no such command |  | **not measured** |",
             "| rumdl | 0.3.0 | 0.2 (0.19 to 0.21) / 0.1 |  | 0.4 (0.3 to 0.5) / 0.8 | 17 / 83 |",
             "- markdownlint-cli2, one file: not installed: npm is not there",
             "| nested quotes | 0.10 | 0.20 | 0.50 | 1.07 |",
