@@ -58,7 +58,7 @@ def read_pages(paths: Sequence[str]) -> Iterator[Rule | PageError]:
         source, problem = read_whole(path, MAX_PAGE_BYTES, "shorten it")
         if source is None or problem:
             found = problem or Problem(path, "the page cannot be read")
-            yield PageError(path, [(found.line or 1, f"{found.reason}; {found.remedy}".removesuffix("; "))])
+            yield PageError(path, [(found.line or 1, found.sentence)])
             continue
         try:
             # First, because the page is then taken at its word.

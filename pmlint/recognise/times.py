@@ -59,21 +59,19 @@ _CLOCK_RUN = expression(
 _CLOCK_BARE = expression(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=:\s|\s[–—-]\s)")
 _CLOCKS = (_CLOCK, _HOUR)
 _LEADING_CLOCKS = (*_CLOCKS, _CLOCK_H, _CLOCK_DOT, _CLOCK_RUN, _CLOCK_BARE)
-# The year behind the clock, as date(1) prints it.
 _HOURS = expression(r"\s?(?:Uhr|hrs?|hs?)(?!\w)")
 _NOON = expression(
     r"(?:12 )?(?:(?P<noon>noon|midday|midi|mittags|mediodía|正午)|(?P<midnight>midnight|minuit|mitternacht))(?!\w)",
     re.I,
 )
+# The year behind the clock, as date(1) prints it.
 _YEAR_BEHIND = expression(r"(?P<year>20\d\d)(?![\w:.-])")
 
 # Decoration of any kind, emoji included, but no sign that belongs to a number.
 _OPENING = expression(r"(?:[^\w~≈+\-–—•.,:;#$€£%/\\?]|_)*(?:[-–—•]\s?(?=\d))?")
-_APPROXIMATE = expression(
-    r"(?:[~≈]|(?:ca?|circa|approx|approximately|around|about|roughly|vers|gegen|at around|at about"
-    r"|(?:shortly |just )?(?:after|before(?= \d)))\b\.?|約)\s*",
-    re.I,
-)
+_ABOUT = "circa|approx|approximately|around|about|roughly|vers|gegen"
+_BESIDE = "(?:shortly |just )?(?:after|before(?= \\d))"
+_APPROXIMATE = expression(rf"(?:[~≈]|(?:ca?|{_ABOUT}|at around|at about|{_BESIDE})\b\.?|約)\s*", re.I)
 _PREPOSITION = expression(r"(?:at|on|from|by|since|between|the|um|am|à|le|el|o)\s+", re.I)
 _APPROXIMATE_AFTER = expression(
     r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|左右|前後|前后|许|-?ish\b|\(approx[a-z.]*\))",
@@ -91,20 +89,8 @@ _OFFSET = expression(
 # In running text these are parts of the world.
 _ZONE_BEHIND = expression(r"(?:Eastern|Central|Mountain|Pacific)(?:\s[Tt]ime)?(?!\w|/)")
 _CANDIDATE = expression(r"(?<![\w.:/#$€£%+-])(?=\d|(?P<word>[A-ZÀ-Þ][a-zà-ÿ]{2,9})\b|[a-zà-ÿ]{3,10}\s\d{4}\b)")
-# What a date or clock time in running text may begin with, besides the names of months and weekdays: see _APPROXIMATE.
-_APPROXIMATIONS = (
-    "circa",
-    "approx",
-    "around",
-    "about",
-    "roughly",
-    "vers",
-    "gegen",
-    "shortly",
-    "just",
-    "after",
-    "before",
-)
+# What it may begin with besides the names of months and weekdays.
+_APPROXIMATIONS = frozenset((*_ABOUT.split("|"), "shortly", "just", "after", "before"))
 
 
 class _Names(NamedTuple):
