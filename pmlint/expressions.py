@@ -20,6 +20,12 @@ def expression(pattern: str, flags: int = 0, needs: Sequence[str] = ()) -> re.Pa
     return cast("re.Pattern[str]", _Needing(pattern, flags, needs) if needs else _Expression(pattern, flags))
 
 
+def lowered(text: str) -> str:
+    """A text in lower case, character for character: to search it takes half as long as to ignore case."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 class _Expression:
     """Becomes the compiled pattern when it is asked for anything: from then on its methods are that pattern's."""
 

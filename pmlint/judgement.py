@@ -273,6 +273,8 @@ _EVERY_RULE = "tone"
 
 
 def _without_overlaps(taken: Mapping[str, Judgement]) -> list[Judgement]:
+    if len(taken) < 2:
+        return list(taken.values())
     kept: list[Judgement] = []
     for rule in (*RULES, *(rule for rule in taken if rule not in RULES)):
         judged = taken.get(rule)

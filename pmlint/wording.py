@@ -3,8 +3,9 @@
 Words are cut and phrases compared without regular expressions, each in a single linear pass.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pmlint.data import read_lexicon
@@ -63,6 +64,14 @@ class Sentence(NamedTuple):
         return self.passage.rendered.span(self.starts[start], self.ends[end - 1])
 
 
+class _Words(NamedTuple):
+    """Words and marks as compared, and where each begins and ends."""
+
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
 def without_code(passage: Passage) -> str:
     """The passage's text, as long as before, with code and web addresses made opaque."""
     text = passage.rendered.text
@@ -76,37 +85,44 @@ def own_text(passage: Passage) -> str:
     return _masked(text, _quotations(text))
 
 
-def sentences(passage: Passage, *, labelled: bool = False) -> Iterator[Sentence]:
+def sentences(passage: Passage, *, labelled: bool = False) -> tuple[Sentence, ...]:
     """The sentences in the writer's own words: code, addresses and quotations are opaque.
 
     A label that only names what follows is left out, unless ``labelled`` asks for it.
     """
+    return _sentences(passage, 0 if labelled else passage.label)
+
+
+# Rule after rule asks for the sentences of the same document.
+@lru_cache(maxsize=1024)
+def _sentences(passage: Passage, begin: int) -> tuple[Sentence, ...]:
+    """The sentences of a passage from a position on."""
     text = without_code(passage)
     lines = "\n" in text
-    texts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for word, start, end in _words(_masked(text, _quotations(text)), 0 if labelled else passage.label):
-        if texts and (lines or texts[-1] in _ENDS) and _is_end(text, texts, ends[-1], start):
-            yield Sentence(passage, tuple(texts), tuple(starts), tuple(ends))
-            texts, starts, ends = [], [], []
-        texts.append(word)
-        starts.append(start)
-        ends.append(end)
-    if texts:
-        yield Sentence(passage, tuple(texts), tuple(starts), tuple(ends))
+    words = _words(_masked(text, _quotations(text)), begin)
+    texts, starts, ends = words
+    cuts = [0]
+    for number, last in enumerate(texts[:-1]):
+        if (lines or last in _ENDS) and _is_end(text, words, number, cuts[-1]):
+            cuts.append(number + 1)
+    cuts.append(len(texts))
+    return tuple(
+        Sentence(passage, tuple(texts[start:end]), tuple(starts[start:end]), tuple(ends[start:end]))
+        for start, end in pairwise(cuts)
+        if start < end
+    )
 
 
-def _is_end(text: str, texts: Sequence[str], end: int, start: int) -> bool:
-    """Whether a sentence ends with the last word so far, which ends at ``end``; the next begins at ``start``."""
-    last = texts[-1]
+def _is_end(text: str, words: _Words, number: int, first: int) -> bool:
+    """Whether a sentence that begins with the word ``first`` ends with the word ``number``."""
+    last, end, start = words.texts[number], words.ends[number], words.starts[number + 1]
     if last not in _ENDS:
         return "\n" in text[end:start]
     if last == "。":
         return True
     if end == start or (text[start].islower() and "\n" not in text[end:start]):
         return False
-    return last != "." or len(texts) == 1 or texts[-2] not in function_words("abbreviations")
+    return last != "." or number == first or words.texts[number - 1] not in function_words("abbreviations")
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -160,19 +176,28 @@ def _closing(text: str, start: int, close: str) -> int:
     return end
 
 
-def _words(text: str, begin: int) -> Iterator[tuple[str, int, int]]:
-    """The words and marks from ``begin`` on: as compared, and where each begins and ends."""
+def _words(text: str, begin: int) -> _Words:
+    """The words and marks from ``begin`` on."""
+    words = _Words([], [], [])
+    texts, starts, ends = words
     at = begin
     for chunk in (text[begin:] if begin else text).split():
         start = text.index(chunk, at)
         at = start + len(chunk)
         if chunk.isalpha():
-            yield chunk.lower(), start, at
+            texts.append(chunk.lower())
+            starts.append(start)
+            ends.append(at)
         elif chunk[:-1].isalpha() and chunk[-1] in ",.;:!?":
-            yield chunk[:-1].lower(), start, at - 1
-            yield chunk[-1], at - 1, at
+            texts += chunk[:-1].lower(), chunk[-1]
+            starts += start, at - 1
+            ends += at - 1, at
         else:
-            yield from _pieces(chunk, start)
+            for word, first, after in _pieces(chunk, start):
+                texts.append(word)
+                starts.append(first)
+                ends.append(after)
+    return words
 
 
 def _pieces(chunk: str, offset: int) -> Iterator[tuple[str, int, int]]:
@@ -307,7 +332,7 @@ class Phrases:
         phrases = cls({}, {})
         for group, texts in groups.items():
             for text in texts:
-                words = [word for word, _, _ in _words(text, 0)]
+                words = _words(text, 0).texts
                 phrases._parts |= {word: _Part(frozenset((word,)), (), False, False) for word in words}
                 phrases._add(group, words)
         return phrases

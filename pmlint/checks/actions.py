@@ -159,7 +159,7 @@ def _with_passages(pm: Postmortem) -> Iterator[tuple[ActionItem, Sentence]]:
     for item in pm.actions:
         inside = pm.passages[bisect_left(starts, item.span.start) : bisect_left(starts, item.span.end)]
         own = next((p for p in inside if " ".join(p.rendered.text.split()).endswith(item.text)), None)
-        first = next(sentences(own), None) if own else None
+        first = next(iter(sentences(own)), None) if own else None
         if first is not None:
             yield item, first
 

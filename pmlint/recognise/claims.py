@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from pmlint.document import Rendered
-from pmlint.expressions import expression
+from pmlint.expressions import expression, lowered
 from pmlint.model import Claim, Passage
 from pmlint.recognise.fields import LONGEST_LABEL, Field, lines_of
 from pmlint.recognise.qualifiers import clause_around, qualifiers, relation
@@ -36,18 +36,18 @@ _NAMED_BY_DAYS = r"(?!(?<=[\d-])days?\b(?!\s(?:outage|incident|downtime|disrupti
 _SPACED = rf"[\s-]?(?P<unit>{_NAMED_BY_DAYS}(?:{_UNIT}))(?:\b|(?=\d))(?!\s?[/-]\w)(?P<half>\s+and\s+a\s+half\b)?"
 _UNSPACED = r"\s?(?P<characters>日間|日(?=\s?\d{1,2}\s?(?:時間|小时))|天|時間|小时|分間|分钟|分)(?P<half_again>半)?"
 _ONE = rf"{_NUMBER}\+?(?:{_SPACED}|{_UNSPACED})"
-_AMOUNT = expression(rf"{_ONE}|(?P<half_of>\bhalf\s+an?\s+(?:hour|day)\b)", re.I)
+# This and all below is looked for in lower case.
+_AMOUNT = expression(rf"\b(?:{_ONE}|(?P<half_of>half\s+an?\s+(?:hour|day)\b))")
 # "2h30", "1 h 40" and, where a label says that it is a duration, "2:30" and a bare number of the label's unit.
 _MINUTES_BEHIND = expression(r"(?P<minutes>[0-5]\d)(?!\w|[.,:]\d)|(?<=\dh|\sh) (?P<apart>[0-5]\d)(?=\s*(?:[.,;)|]|$))")
 _AS_A_CLOCK = expression(r"\s*(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?=\s*(?:\(|h|hours|$))")
 _BARE = expression(r"\s*[~≈]?\s*(?P<number>\d{1,5}(?:\.\d{1,2})?)\s*$")
-_LABEL_UNIT = expression(r"[(\[](?:in )?(?P<unit>minutes|mins|min|hours|hrs|h|days)[)\]]", re.I)
+_LABEL_UNIT = expression(r"[(\[](?:in )?(?P<unit>minutes|mins|min|hours|hrs|h|days)[)\]]")
 _JOIN = expression(r"\s*(?:,\s*)?(?:and\s+)?")
 _LABEL = expression(
     r"\b(?:duration|downtime|total time|time to|ttd|tta|ttm|ttr|mttr|mttd|outage length|length of|durée|dauer"
     r"|duración|duração|time in sev|resolution time|recovery time|detection time|response time to incident)\b"
     r"|影響時間|継続時間|検知までの時間|停止時間|障害時間|復旧時間|ダウンタイム|持续时间|时长|耗时",
-    re.I,
 )
 # In running text a duration is a claim about the incident only next to such a word, and not behind these others.
 _CUE = expression(
@@ -57,44 +57,39 @@ _CUE = expression(
     r"|degraded|interrupted|disrupt\w+|detection|to detect|to resolve|to recover|to restore|to mitigate|window"
     r"|in total|duration|indisponib\w+|inaccessible|nicht (?:möglich|erreichbar|verfügbar)|ausgefallen|lang"
     r"|fora do ar|indisponível|no disponible)\b",
-    re.I,
 )
 _NOT_BEFORE = expression(
     r"(?:\b(?:every|each|within|per|last|past|next|after|in|than|to (?:under|below|less than|at most)"
     r"|timeout of|ttl of|interval of|first|another)\s+"
     r"(?:the\s+)?(?:last\s+|next\s+|about\s+|roughly\s+|~\s*)?)$",
-    re.I,
 )
 _NOT_AFTER = expression(
     r"\s*(?:ago|later|after|before|earlier|old|prior|apart|timeouts?|intervals?|into|per\b|a (?:day|week)\b|sla\b"
     r"|of (?:logs|data))",
-    re.I,
 )
 _HEDGE = (
     r"(?:(?:about|around|roughly|approximately|nearly|almost|only|over|under|up to|at least|more than|less than"
     r"|a total of|a (?:bit|little) (?:over|under|more than|less than)|just (?:over|under)|an additional"
     r"|a further)\s+|~\s*)?"
 )
-_FOR = expression(rf"\b(?:for|pendant|durant|während|durante)\s+{_HEDGE}$", re.I)
+_FOR = expression(rf"\b(?:for|pendant|durant|während|durante)\s+{_HEDGE}$")
 # "for 20 minutes" tells how long something was so, unless it tells how long something is meant to be.
 _MEANT = expression(
     r"\b(?:wait\w*|sleep\w*|cache[sd]?|caching|ret(?:ain|ention)\w*|keep\w*|kept|stor(?:e[sd]?|ing)|valid|expir\w*"
     r"|will|would|should|can(?!not|'t|’t| not)|could(?!n't|n’t| not)|may|might|must|retr(?:y|ies|ied|ying)"
     r"|monitored|watched|observed|ran|running|tested|testing|debugg\w+|investigat\w+|discussed|searched"
     r"|configur\w*|set to|scheduled|planned|if|when|every|default|ttl|timeout)\b[^.;]*$",
-    re.I,
 )
 _OF = (
-    ("detect", expression(r"\b(?:detect\w*|ttd|mttd|notic\w+|alert\w*)\b|検知", re.I)),
-    ("acknowledge", expression(r"\b(?:acknowledge\w*|tta|mtta)\b", re.I)),
-    ("mitigate", expression(r"\b(?:mitigat\w*|repair\w*|ttm)\b", re.I)),
-    ("resolve", expression(r"\b(?:resol\w+|recover\w*|restor\w+|ttr|mttr|revert\w*|fix\w*)\b|復旧", re.I)),
+    ("detect", expression(r"\b(?:detect\w*|ttd|mttd|notic\w+|alert\w*)\b|検知")),
+    ("acknowledge", expression(r"\b(?:acknowledge\w*|tta|mtta)\b")),
+    ("mitigate", expression(r"\b(?:mitigat\w*|repair\w*|ttm)\b")),
+    ("resolve", expression(r"\b(?:resol\w+|recover\w*|restor\w+|ttr|mttr|revert\w*|fix\w*)\b|復旧")),
     (
         "impact",
         expression(
             r"\b(?:impact\w*|outage|downtime|down|fail\w+ for|lasted|lasting|unavailab\w+|duration|affected"
             r"|interrupted|disrupt\w*)\b|影響",
-            re.I,
         ),
     ),
 )
@@ -104,13 +99,14 @@ _CUE_BEHIND = expression(r"[^。、\n]{0,6}(?:停止|障害|ダウン|中断|不
 # Before the duration in a cell of a table: "Service A: 20 minutes".
 _NAMED_APART = expression(r"[:：](?!\d)")
 _FAR = 60
-_WHOLE = expression(r"\bin total\b|\btotal of\b|\boverall\b|\bfrom the (?:start|beginning)\b", re.I)
+_WHOLE = expression(r"\bin total\b|\btotal of\b|\boverall\b|\bfrom the (?:start|beginning)\b")
 _SENTENCE_END = expression(r"(?<=[.!?])\s+(?=[^\W\d_])|\n")
 
 
 def find_claims(passages: Sequence[Passage], fields: Sequence[Field]) -> tuple[Claim, ...]:
     """The durations claimed in the document's prose and labels, in the order of the text; timelines are left out."""
-    rows = {field.leaf.span: field.label for field in fields if field.row and _LABEL.search(field.label)}
+    labels = ((field.leaf.span, lowered(field.label)) for field in fields if field.row)
+    rows = {span: label for span, label in labels if _LABEL.search(label)}
     return tuple(
         claim
         for passage in passages
@@ -123,19 +119,19 @@ def find_claims(passages: Sequence[Passage], fields: Sequence[Field]) -> tuple[C
 
 def _claims(passage: Passage, rows: Mapping[Span, str]) -> Iterator[Claim]:
     """``rows`` are the labels of durations that stand in the cell beside the one that they label."""
-    rendered = passage.rendered
-    if (of_row := rows.get(rendered.home)) and _tells_one(rendered.text):
-        yield from islice(_in_sentence(rendered, 0, len(rendered.text), 0, of_row, ((0, len(rendered.text)),)), 1)
+    rendered, low = passage.rendered, lowered(passage.rendered.text)
+    if (of_row := rows.get(rendered.home)) and _tells_one(low):
+        yield from islice(_in_sentence(rendered, low, 0, len(low), 0, of_row, ((0, len(low)),)), 1)
         return
-    label = rendered.text[: passage.label]
+    label = low[: passage.label]
     labelled = bool(_LABEL.search(label))
     told_there = "timeline" in passage.concepts and not labelled
     # Labelled lines speak each for itself, a sentence may be wrapped anywhere.
-    lines = tuple(lines_of(rendered)) if passage.label else ((0, len(rendered.text)),)
-    for start, end in _sentences(rendered.text):
-        if told_there and not _WHOLE.search(rendered.text, start, end):
+    lines = tuple(lines_of(rendered)) if passage.label else ((0, len(low)),)
+    for start, end in _sentences(low):
+        if told_there and not _WHOLE.search(low, start, end):
             continue
-        yield from _in_sentence(rendered, start, end, passage.label, label if labelled else "", lines)
+        yield from _in_sentence(rendered, low, start, end, passage.label, label if labelled else "", lines)
 
 
 def _tells_one(text: str) -> bool:
@@ -153,23 +149,22 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_sentence(
-    rendered: Rendered, start: int, end: int, behind: int, first_label: str, lines: Sequence[tuple[int, int]]
+    rendered: Rendered, low: str, start: int, end: int, behind: int, first_label: str, lines: Sequence[tuple[int, int]]
 ) -> Iterator[Claim]:
     """The claims between two positions; ``behind`` is the position behind the label that the leaf begins with."""
-    text = rendered.text
-    if first_label and (told := _by_label_alone(rendered, behind, end, first_label)):
+    if first_label and (told := _by_label_alone(rendered, low, behind, end, first_label)):
         yield told
         return
     at = start
-    while amount := _next_amount(text, at, end):
-        stop, minutes = _sum(text, amount, end)
+    while amount := _next_amount(low, at, end):
+        stop, minutes = _sum(low, amount, end)
         at = stop
         line = lines[max(0, bisect_right(lines, amount.start(), key=lambda line: line[0]) - 1)]
-        label = _own_label(text, line, amount.start()) if first_label and line[0] else first_label
-        between = None if label else relation(text, start, end, amount.start(), stop)
-        if label or between or (_unit(amount) not in _RARE and _is_claim(text, start, end, amount.start(), stop)):
+        label = _own_label(low, line, amount.start()) if first_label and line[0] else first_label
+        between = None if label else relation(low, start, end, amount.start(), stop)
+        if label or between or (_unit(amount) not in _RARE and _is_claim(low, start, end, amount.start(), stop)):
             near = label or clause_around(
-                text, max(start, amount.start() - 60), min(end, stop + 40), amount.start(), stop
+                low, max(start, amount.start() - 60), min(end, stop + 40), amount.start(), stop
             )
             said = qualifiers(rendered, max(start, line[0]), min(end, line[1]), amount.start(), stop)
             yield Claim(
@@ -185,10 +180,10 @@ def _in_sentence(
 
 
 def _next_amount(text: str, at: int, end: int) -> re.Match[str] | None:
-    """The next amount that no longer word or number ends with."""
+    """The next amount that no longer number or name ends with."""
     while amount := _AMOUNT.search(text, at, end):
         before = text[amount.start() - 1] if amount.start() else " "
-        if amount["half_of"] or not (before.isalnum() or before in "_.,:/#-"):
+        if amount["half_of"] or before not in ".,:/#-":
             return amount
         at = amount.start() + 1
     return None
@@ -200,14 +195,14 @@ def _own_label(text: str, line: tuple[int, int], at: int) -> str:
     return label if colon and _LABEL.search(label) else ""
 
 
-def _by_label_alone(rendered: Rendered, at: int, end: int, label: str) -> Claim | None:
+def _by_label_alone(rendered: Rendered, low: str, at: int, end: int, label: str) -> Claim | None:
     """A duration that only its label makes one: ``Duration: 1:35``, ``Duration (minutes): 95``."""
-    if clock := _AS_A_CLOCK.match(rendered.text, at, end):
+    if clock := _AS_A_CLOCK.match(low, at, end):
         minutes = int(clock["hours"]) * 60 + int(clock["minutes"]) + int(clock["seconds"] or 0) / 60
         return Claim(rendered.span(clock.start("hours"), clock.end()), round(minutes), _of(label), labelled=True)
-    unit, bare = _LABEL_UNIT.search(label), _BARE.match(rendered.text, at, end)
+    unit, bare = _LABEL_UNIT.search(label), _BARE.match(low, at, end)
     if unit and bare:
-        minutes = float(bare["number"]) * _UNITS[unit["unit"].casefold()]
+        minutes = float(bare["number"]) * _UNITS[unit["unit"]]
         return Claim(rendered.span(bare.start("number"), bare.end("number")), round(minutes), _of(label), labelled=True)
     return None
 
@@ -215,11 +210,12 @@ def _by_label_alone(rendered: Rendered, at: int, end: int, label: str) -> Claim 
 def _sum(text: str, amount: re.Match[str], end: int) -> tuple[int, float]:
     """The end of a chain of amounts ("2d 1h 29m", "2h30") and its minutes."""
     minutes, stop, unit = _minutes(amount), amount.end(), _unit(amount)
-    while (joint := _JOIN.match(text, stop, end)) and (more := _AMOUNT.match(text, joint.end(), end)):
+    # What is cut out begins a word of its own, also behind "2h".
+    while (joint := _JOIN.match(text, stop, end)) and (more := _AMOUNT.match(text[joint.end() : end][:_FAR])):
         smaller = _unit(more)
         if smaller >= unit:
             break
-        minutes, stop, unit = minutes + _minutes(more), more.end(), smaller
+        minutes, stop, unit = minutes + _minutes(more), joint.end() + more.end(), smaller
     if unit == _UNITS["h"] and (rest := _MINUTES_BEHIND.match(text, stop, end)):
         minutes, stop = minutes + int(rest["minutes"] or rest["apart"]), rest.end()
     return stop, minutes
@@ -228,7 +224,7 @@ def _sum(text: str, amount: re.Match[str], end: int) -> tuple[int, float]:
 def _minutes(amount: re.Match[str]) -> float:
     if amount["half_of"]:
         return _unit(amount) / 2
-    number = amount["number"].casefold()
+    number = amount["number"]
     value = float(_WORDS[number]) if number in _WORDS else float(number.replace(",", "."))
     halves = amount["half"] or amount["half_again"] or amount["half_before"]
     return (value + (0.5 if halves else 0)) * _unit(amount)
@@ -237,8 +233,8 @@ def _minutes(amount: re.Match[str]) -> float:
 def _unit(amount: re.Match[str]) -> float:
     """The minutes of the unit that an amount counts."""
     if amount["half_of"]:
-        return _UNITS[amount["half_of"].casefold().split()[-1]]
-    return _CHARACTERS[amount["characters"]] if amount["characters"] else _UNITS[amount["unit"].casefold()]
+        return _UNITS[amount["half_of"].split()[-1]]
+    return _CHARACTERS[amount["characters"]] if amount["characters"] else _UNITS[amount["unit"]]
 
 
 def _is_claim(text: str, start: int, end: int, at: int, stop: int) -> bool:

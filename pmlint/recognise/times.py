@@ -33,6 +33,9 @@ _DAY_FIRST = expression(
     r"(?:,?[\s-]+(?:de\s+)?(?P<year>\d{4})(?!\d|:\d))?"
 )
 _CJK = expression(r"(?:(?P<year>\d{4})年\s?)?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号號]", needs="月")
+# By what stands behind the first number, without those that need more than to be read.
+_DATES_BEHIND = {"-": (_ISO_MONTH,), "/": (), ".": (_DOTTED, _DOTTED_SHORT, _CALENDAR_DOTS)}
+_OTHER_DATES = (_CJK, _COMPACT)
 _MONTH_ONLY = expression(r"(?P<name>[^\W\d_]{3,10})\.?,?\s+(?P<year>\d{4})(?!\d|:\d)")
 
 _HALF = r"(?P<half>\s?[aApP]\.?\s?[mM]\b\.?|[aApP]\b(?!\.\w))"
@@ -57,13 +60,12 @@ _CLOCK_RUN = expression(
 )
 
 _CLOCK_BARE = expression(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=:\s|\s[–—-]\s)")
-_CLOCKS = (_CLOCK, _HOUR)
-_LEADING_CLOCKS = (*_CLOCKS, _CLOCK_H, _CLOCK_DOT, _CLOCK_RUN, _CLOCK_BARE)
+# By what stands behind the first number.
+_CLOCKS = {":": (_CLOCK,), ".": (), "": (_HOUR,)}
+_LEADING_CLOCKS = {":": (_CLOCK,), ".": (_CLOCK_DOT,), "": (_HOUR, _CLOCK_H, _CLOCK_RUN, _CLOCK_BARE)}
 _HOURS = expression(r"\s?(?:Uhr|hrs?|hs?)(?!\w)")
-_NOON = expression(
-    r"(?:12 )?(?:(?P<noon>noon|midday|midi|mittags|mediodía|正午)|(?P<midnight>midnight|minuit|mitternacht))(?!\w)",
-    re.I,
-)
+_AT_NOON, _AT_MIDNIGHT = "noon|midday|midi|mittags|mediodía|正午", "midnight|minuit|mitternacht"
+_NOON = expression(rf"(?:12 )?(?:(?P<noon>{_AT_NOON})|(?P<midnight>{_AT_MIDNIGHT}))(?!\w)", re.I)
 # The year behind the clock, as date(1) prints it.
 _YEAR_BEHIND = expression(r"(?P<year>20\d\d)(?![\w:.-])")
 
@@ -72,7 +74,8 @@ _OPENING = expression(r"(?:[^\w~≈+\-–—•.,:;#$€£%/\\?]|_)*(?:[-–—�
 _ABOUT = "circa|approx|approximately|around|about|roughly|vers|gegen"
 _BESIDE = "(?:shortly |just )?(?:after|before(?= \\d))"
 _APPROXIMATE = expression(rf"(?:[~≈]|(?:ca?|{_ABOUT}|at around|at about|{_BESIDE})\b\.?|約)\s*", re.I)
-_PREPOSITION = expression(r"(?:at|on|from|by|since|between|the|um|am|à|le|el|o)\s+", re.I)
+_PREPOSITIONS = "at|on|from|by|since|between|the|um|am|à|le|el|o"
+_PREPOSITION = expression(rf"(?:{_PREPOSITIONS})\s+", re.I)
 _APPROXIMATE_AFTER = expression(
     r"\s?(?:[~〜](?!\s?\d)|頃|ごろ|左右|前後|前后|许|-?ish\b|\(approx[a-z.]*\))",
     needs=("~", "〜", "頃", "ごろ", "左右", "前後", "前后", "许", "ish", "(approx"),
@@ -83,6 +86,8 @@ _OF_DAY = expression(r"[ ,]*(?:of |on |du |am |vom )?(?:the )?")
 _BRACKET = expression(r"\s?\(?")
 _AFTER_WEEKDAY = expression(r",?\s+(?:the\s+)?")
 _WORD = expression(r"[^\W\d_]+\b\.?")
+_LETTERS = expression(r"[^\W\d_]+")
+_DIGITS = expression(r"\d+")
 _OFFSET = expression(
     r"\s?\(?(?:(?:UTC|GMT)\s?)?[+\u2212-]\d{2}:?\d{2}\b\)?|\s?\(?(?:UTC|GMT)\s?[+\u2212-]\d{1,2}\b(?!:)\)?", re.I
 )
@@ -91,12 +96,17 @@ _ZONE_BEHIND = expression(r"(?:Eastern|Central|Mountain|Pacific)(?:\s[Tt]ime)?(?
 _CANDIDATE = expression(r"(?<![\w.:/#$€£%+-])(?=\d|(?P<word>[A-ZÀ-Þ][a-zà-ÿ]{2,9})\b|[a-zà-ÿ]{3,10}\s\d{4}\b)")
 # What it may begin with besides the names of months and weekdays.
 _APPROXIMATIONS = frozenset((*_ABOUT.split("|"), "shortly", "just", "after", "before"))
+# What begins the marks of approximation and the parts of a day besides.
+_IN_FRONT = "c|ca|in|the|very|early|late|mid"
 
 
 class _Names(NamedTuple):
+    """``first_words`` are all words that a stamp may begin with where an entry begins."""
+
     months: Mapping[str, int]
     weekdays: frozenset[str]
     beginnings: frozenset[str]
+    first_words: frozenset[str]
     parts_of_day: re.Pattern[str]
     zone: re.Pattern[str]
 
@@ -110,11 +120,15 @@ def _names() -> _Names:
     abbreviations = "|".join(zones["abbreviations"])
     months = {name: int(number) for number, names in tables["months"].items() for name in names}
     weekdays = frozenset(tables["weekdays"]["names"])
+    beginnings = weekdays.union(months, _APPROXIMATIONS)
+    parts_of_day: str = tables["parts_of_day"]["words"]
+    opening = "|".join((_IN_FRONT, _PREPOSITIONS, _AT_NOON, _AT_MIDNIGHT, parts_of_day.replace("; ", "|")))
     return _Names(
         months=months,
         weekdays=weekdays,
-        beginnings=weekdays.union(months, _APPROXIMATIONS),
-        parts_of_day=_words_pattern(tables["parts_of_day"]["words"]),
+        beginnings=beginnings,
+        first_words=beginnings.union(opening.lower().split("|")),
+        parts_of_day=_words_pattern(parts_of_day),
         zone=re.compile(
             rf"(?:{abbreviations})(?:\s?/\s?(?:{abbreviations}))?(?![\w/])"
             rf"|(?:{regions})/[A-Z][A-Za-z_]{{2,30}}(?:/[A-Z][A-Za-z_]{{2,30}})?|(?i:{words})\b|Z\b"
@@ -153,6 +167,8 @@ def stamp_at(rendered: Rendered, position: int, end: int, leading: bool = True) 
     text = rendered.text[:end]
     approximate = False
     at = _end(_OPENING, text, position) if leading else position
+    if not _may_begin(text, at):
+        return None
     if leading and not _is_digit(text, at) and (found := _names().parts_of_day.match(text, at)):
         # "Early morning July 12th": only in front of a date; alone it may begin any sentence.
         dated = _end(_OF_DAY, text, found.end())
@@ -192,6 +208,12 @@ def stamp_at(rendered: Rendered, position: int, end: int, leading: bool = True) 
     if text.count("(", start, stop) > text.count(")", start, stop) and text.startswith(")", stop):
         stop += 1
     return Stamp(span=rendered.span(start, stop), approximate=approximate, **parts), stop
+
+
+def _may_begin(text: str, at: int) -> bool:
+    """Whether a stamp can begin at a position: most lines begin with a word that none begins with."""
+    letters = _LETTERS.match(text, at)
+    return letters is None or not letters.group().isascii() or letters.group().lower() in _names().first_words
 
 
 def _late_zone(text: str, stop: int, parts: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -242,6 +264,28 @@ def _is_digit(text: str, at: int) -> bool:
 
 def _date_in_digits(text: str, at: int) -> tuple[dict[str, Any], int] | None:
     """A date that begins with a digit."""
+    behind = _behind_number(text, at)
+    if behind == ":":
+        return None
+    if behind in ("-", "/") and (found := _date_in_numbers(text, at)):
+        return found
+    for pattern in _DATES_BEHIND.get(behind, _OTHER_DATES):
+        if m := pattern.match(text, at):
+            return _numbers(m, "year", "month", "day"), m.end()
+    if (m := _TRACKER_DAY.match(text, at)) and (month := _month(m["name"], sure=True)):
+        year = int(m["year"]) + (2000 if len(m["year"]) == 2 else 0)
+        return {**_numbers(m, "day"), "month": month, "year": year}, m.end()
+    return _date_in_words(text, at, _DAY_FIRST)
+
+
+def _behind_number(text: str, at: int) -> str:
+    """The character behind the number that begins at a position; empty at the end of the text."""
+    end = _end(_DIGITS, text, at)
+    return text[end : end + 1]
+
+
+def _date_in_numbers(text: str, at: int) -> tuple[dict[str, Any], int] | None:
+    """A date that is three numbers, or two in front of a clock, between hyphens or slashes."""
     if m := _ISO.match(text, at):
         return _numbers(m, "year", "month", "day"), m.end()
     if (m := _SHORT_ISO.match(text, at)) and int(m["year"]) > 12 and int(m["day"]) < 10:
@@ -257,13 +301,7 @@ def _date_in_digits(text: str, at: int) -> tuple[dict[str, Any], int] | None:
         if first > 12 >= second:
             return {"month": second, "day": first}, m.end()
         return {"month": first, "day": second, "day_unsure": second <= 12 and first != second}, m.end()
-    for pattern in (_DOTTED, _DOTTED_SHORT, _CJK, _COMPACT, _CALENDAR_DOTS, _ISO_MONTH):
-        if m := pattern.match(text, at):
-            return _numbers(m, "year", "month", "day"), m.end()
-    if (m := _TRACKER_DAY.match(text, at)) and (month := _month(m["name"], sure=True)):
-        year = int(m["year"]) + (2000 if len(m["year"]) == 2 else 0)
-        return {**_numbers(m, "day"), "month": month, "year": year}, m.end()
-    return _date_in_words(text, at, _DAY_FIRST)
+    return None
 
 
 def _date_in_words(text: str, at: int, *patterns: re.Pattern[str]) -> tuple[dict[str, Any], int] | None:
@@ -286,15 +324,17 @@ def _numbers(match: re.Match[str], *names: str) -> dict[str, Any]:
 
 
 def _clock(text: str, at: int, leading: bool, dated: bool) -> tuple[dict[str, Any], int] | None:
-    for pattern in (_LEADING_CLOCKS if leading else _CLOCKS) if _is_digit(text, at) else ():
-        if m := pattern.match(text, at):
-            parts: dict[str, Any] = _numbers(m, "hour", "minute", "second")
-            half = (m.groupdict().get("half") or "").strip().casefold()
-            if half:
-                parts["half"] = f"{half[0]}m"
-            return parts, _end(_HOURS, text, m.end())
-    if _is_digit(text, at) and (found := _hour_alone(text, at, dated)):
-        return found
+    if _is_digit(text, at):
+        clocks, behind = _LEADING_CLOCKS if leading else _CLOCKS, _behind_number(text, at)
+        for pattern in clocks.get(behind, clocks[""]):
+            if m := pattern.match(text, at):
+                parts: dict[str, Any] = _numbers(m, "hour", "minute", "second")
+                half = (m.groupdict().get("half") or "").strip().casefold()
+                if half:
+                    parts["half"] = f"{half[0]}m"
+                return parts, _end(_HOURS, text, m.end())
+        if found := _hour_alone(text, at, dated):
+            return found
     return _clock_in_characters(text, at) or (_clock_in_words(text, at, dated) if leading else None)
 
 
@@ -356,7 +396,7 @@ def _continues(stamp: Stamp, closing: Stamp) -> bool:
 def find_stamps(rendered: Rendered, start: int = 0, end: int | None = None) -> Iterator[tuple[Stamp, int, int]]:
     """Every date or clock time in running text, with the positions it stands between."""
     end = len(rendered.text) if end is None else end
-    at = start
+    at = start if _DIGITS.search(rendered.text, start, end) else end
     while at < end and (candidate := _CANDIDATE.search(rendered.text, at, end)):
         word = candidate["word"]
         is_other = word is not None and word.casefold() not in _names().beginnings
