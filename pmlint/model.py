@@ -5,6 +5,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal, NamedTuple
 
@@ -259,11 +260,17 @@ class Claim(NamedTuple):
     working: bool = False
 
 
-class Passage(NamedTuple):
+# A sentence's words as they are compared, and where each begins and ends.
+Cut = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
     """A leaf of the document as a reader sees it, with what it is and where it stands.
 
     ``concepts`` are those of all sections around it; ``quoted`` says that it stands in a block quote; ``label`` is
-    the number of leading characters of the text that only name what follows (``Root cause:``).
+    the number of leading characters of the text that only name what follows (``Root cause:``). ``cut`` is for
+    ``pmlint.wording``: the sentences by where they begin, cut once for all rules.
     """
 
     rendered: Rendered
@@ -271,6 +278,7 @@ class Passage(NamedTuple):
     concepts: frozenset[str] = frozenset()
     quoted: bool = False
     label: int = 0
+    cut: dict[int, tuple[Cut, ...]] = field(default_factory=dict, repr=False, compare=False)
 
 
 class NamedValue(NamedTuple):

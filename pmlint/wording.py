@@ -4,12 +4,12 @@ Words are cut and phrases compared without regular expressions, each in a single
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache
+from sys import intern
 from typing import NamedTuple
 
 from pmlint.data import read_lexicon
-from pmlint.model import Passage
+from pmlint.model import Cut, Passage
 from pmlint.source import Span
 
 # Stands for text that is shown but is not the writer's own wording: code, addresses, quotations.
@@ -90,27 +90,26 @@ def sentences(passage: Passage, *, labelled: bool = False) -> tuple[Sentence, ..
 
     A label that only names what follows is left out, unless ``labelled`` asks for it.
     """
-    return _sentences(passage, 0 if labelled else passage.label)
+    begin = 0 if labelled else passage.label
+    if begin not in passage.cut:
+        passage.cut[begin] = tuple(_cut(passage, begin))
+    return tuple(Sentence(passage, *cut) for cut in passage.cut[begin])
 
 
-# Rule after rule asks for the sentences of the same document.
-@lru_cache(maxsize=1024)
-def _sentences(passage: Passage, begin: int) -> tuple[Sentence, ...]:
+def _cut(passage: Passage, begin: int) -> Iterator[Cut]:
     """The sentences of a passage from a position on."""
     text = without_code(passage)
     lines = "\n" in text
     words = _words(_masked(text, _quotations(text)), begin)
     texts, starts, ends = words
-    cuts = [0]
+    first = 0
     for number, last in enumerate(texts[:-1]):
-        if (lines or last in _ENDS) and _is_end(text, words, number, cuts[-1]):
-            cuts.append(number + 1)
-    cuts.append(len(texts))
-    return tuple(
-        Sentence(passage, tuple(texts[start:end]), tuple(starts[start:end]), tuple(ends[start:end]))
-        for start, end in pairwise(cuts)
-        if start < end
-    )
+        if (lines or last in _ENDS) and _is_end(text, words, number, first):
+            after = number + 1
+            yield tuple(texts[first:after]), tuple(starts[first:after]), tuple(ends[first:after])
+            first = after
+    if texts:
+        yield tuple(texts[first:]), tuple(starts[first:]), tuple(ends[first:])
 
 
 def _is_end(text: str, words: _Words, number: int, first: int) -> bool:
@@ -185,11 +184,11 @@ def _words(text: str, begin: int) -> _Words:
         start = text.index(chunk, at)
         at = start + len(chunk)
         if chunk.isalpha():
-            texts.append(chunk.lower())
+            texts.append(intern(chunk.lower()))
             starts.append(start)
             ends.append(at)
         elif chunk[:-1].isalpha() and chunk[-1] in ",.;:!?":
-            texts += chunk[:-1].lower(), chunk[-1]
+            texts += intern(chunk[:-1].lower()), chunk[-1]
             starts += start, at - 1
             ends += at - 1, at
         else:

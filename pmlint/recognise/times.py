@@ -62,7 +62,7 @@ _CLOCK_RUN = expression(
 _CLOCK_BARE = expression(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=:\s|\s[–—-]\s)")
 # By what stands behind the first number.
 _CLOCKS = {":": (_CLOCK,), ".": (), "": (_HOUR,)}
-_LEADING_CLOCKS = {":": (_CLOCK,), ".": (_CLOCK_DOT,), "": (_HOUR, _CLOCK_H, _CLOCK_RUN, _CLOCK_BARE)}
+_LEADING_CLOCKS = {":": (_CLOCK, _CLOCK_BARE), ".": (_CLOCK_DOT,), "": (_HOUR, _CLOCK_H, _CLOCK_RUN, _CLOCK_BARE)}
 _HOURS = expression(r"\s?(?:Uhr|hrs?|hs?)(?!\w)")
 _AT_NOON, _AT_MIDNIGHT = "noon|midday|midi|mittags|mediodía|正午", "midnight|minuit|mitternacht"
 _NOON = expression(rf"(?:12 )?(?:(?P<noon>{_AT_NOON})|(?P<midnight>{_AT_MIDNIGHT}))(?!\w)", re.I)
