@@ -33,6 +33,10 @@ _MAPPING_LINE = r"""(?x) [ \t]*+ (?: (?!\d+[.)]\s|__) [\w$] [^\n]{0,120}?:(?:\s|
                     | "[^"\n]*+"[ \t]*+: | '[^'\n]*+'[ \t]*+: | <<: | \?\s | !! | &\w+\s | \{(?![{%<:]) )"""
 _TOML_PLACE = r"\(at line (\d+), column (\d+)\)|\(at end of document\)"
 _SURROGATE = "[\ud800-\udfff]"
+# What stands, besides letters and digits, in names and values that say the same to every reader of YAML.
+_IN_NAMES, _IN_WORDS, _IN_LISTS, _IN_QUOTES = "_- ", "_- ./+%@()',:", "_- ./", "_- ./+%@()',:;?!=#&[]"
+# In a text of this length no name and no number of values comes near the limits.
+_LONGEST_PLAIN = 1_000
 
 
 def parse_front_matter(source: Source) -> FrontMatter | None:
@@ -60,7 +64,7 @@ def parse_front_matter(source: Source) -> FrontMatter | None:
         return FrontMatter(whole, {}, {}, (fault,))
     reading = _Reading(source, inner)
     if opening == "---":
-        if not _read_yaml(reading):
+        if not _read_plain_lines(reading) and not _read_yaml(reading):
             return None
     else:
         _read_toml(reading)
@@ -116,6 +120,51 @@ def _short(written: str) -> str:
 
 class _Refused(Exception):
     """Reading cannot go on; the fault is noted already."""
+
+
+def _read_plain_lines(reading: _Reading) -> bool:
+    """Reads YAML that has nothing but plain lines; False, with nothing read, where there is more to it.
+
+    Most front matter is no more than that, and the parser of YAML takes as long to load as a document to check.
+    """
+    values: dict[str, Any] = {}
+    spans: dict[str, Span] = {}
+    at = 0
+    for line in reading.text.split("\n")[:-1] if len(reading.text) <= _LONGEST_PLAIN else ():
+        name, colon, rest = line.partition(":")
+        written = rest.strip(" ")
+        is_name = _is_plain(name, _IN_NAMES) and name[0].isalpha() and name not in values
+        if not (is_name and colon and rest[:1] in ("", " ")):
+            return False
+        try:
+            values[name] = _plain_value(written)
+        except ValueError:
+            return False
+        start = at + len(name) + 1 + (rest.index(written) if written else 0)
+        spans[name] = reading.span(start, start + len(written))
+        at += len(line) + 1
+    reading.values |= values
+    reading.spans |= spans
+    return bool(values)
+
+
+def _is_plain(written: str, marks: str) -> bool:
+    """Whether a text begins with a letter or digit, ends with no blank, and has nothing but these and some marks."""
+    return written[:1].isalnum() and written[-1] != " " and all(c.isalnum() or c in marks for c in written)
+
+
+def _plain_value(written: str) -> Any:
+    """What a value on one line means. Raises ValueError where YAML has to be asked."""
+    inner = written[1:-1]
+    if written[:1] == written[-1:] == '"' and len(written) > 1 and all(c.isalnum() or c in _IN_QUOTES for c in inner):
+        return inner
+    if written[:1] == "[" and written[-1:] == "]":
+        items = [item.strip(" ") for item in inner.split(",")]
+        if all(_is_plain(item, _IN_LISTS) for item in items):
+            return [_meant(item) for item in items]
+    elif not written or (_is_plain(written, _IN_WORDS) and ": " not in f"{written} "):
+        return _meant(written)
+    raise ValueError(written)
 
 
 def _read_yaml(reading: _Reading) -> bool:
@@ -236,8 +285,11 @@ def _scalar(reading: _Reading, event: "yaml.ScalarEvent") -> Any:
     if re.search(_SURROGATE, text):
         reading.fault(*_bounds(event), "half a character is written here, as an escape")
         text = re.sub(_SURROGATE, "\ufffd", text)
-    if event.style is not None:
-        return text
+    return text if event.style is not None else _meant(text)
+
+
+def _meant(text: str) -> Any:
+    """What a value without quotes means."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if re.fullmatch(_INTEGER, text):

@@ -41,7 +41,7 @@ def test_the_quick_options_load_nothing_dear(option: str) -> None:
 
 
 def test_linting_loads_nothing_that_few_documents_need(tmp_path: Path) -> None:
-    (tmp_path / "pm.md").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "pm.md").write_text(f"---\ntitle: Logins failed\ndate: 2026-03-04\n---\n\n{GOOD}", encoding="utf-8")
     program = (
         "import sys; from pmlint.cli import main; main(['check', '--no-cache', 'pm.md']); "
         "print('loaded:', *(name for name in sys.argv[1:] if name in sys.modules))"
