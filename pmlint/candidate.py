@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pmlint.expressions import expression
+from pmlint.expressions import expression, lowered
 from pmlint.recognise.headings import concepts_of
 from pmlint.recognise.lexicon import section_words
 
@@ -45,21 +45,40 @@ _NEVER = expression(
 )
 _DAY = expression(r"(?<!\d)(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:[0-2]\d|3[01]))?(?!\d)")
 _NUMBERED = expression(r"^(?:pm|inc|incident|rca|postmortem|post-mortem)[-_ #]?\d", re.I)
+# These four are looked for in lower case.
 _WRITTEN_DAY = expression(
     r"(?<!\d)(?:19|20)\d\d[-/.年](?:0?[1-9]|1[0-2])[-/.月](?:0?[1-9]|[12]\d|3[01])(?!\d)|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|"
-    r"\b\d{1,2}(?:st|nd|rd|th)?\.? [^\W\d_]{3,10}\.? \d{4}\b",
-    re.I,
+    r"\b\d{1,2}(?:st|nd|rd|th)?\.? [^\W\d_]{3,10}\.? \d{4}\b"
 )
-_CLOCK = expression(r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]*[a-z_])|\b\d{1,2} ?[ap]\.?m\b|\d時\d", re.I)
-# What a form says before somebody has filled it in.
+_CLOCK = expression(r"(?<![\d:.])(?:[01]?[0-9]|2[0-3]):[0-5]\d(?![\d:]*[a-z_])|\b[0-9]{1,2} ?[ap]\.?m\b|[0-9]時\d")
+# What a form says before somebody has filled it in, and strings of which each of them has one.
 _BLANK = expression(
     r"\byyyy|\bdd[/-]mm|\bmm[/-]dd|\bhh:mm|\bxx:xx|\d\dxx|\{\{|<(?:[a-z]+ [^<>/=\"]{2,60}|date|month|year|name|title)>"
     r"|lorem ipsum|_to be (?:done|filled)|\b(?:describe|briefly|insert|fill in|replace) (?:the|this|here|what|how|in)\b"
-    r"|copy of this|this template|ce modèle",
-    re.I,
+    r"|copy of this|this template|ce modèle"
 )
-_BRACKETED = expression(r"\[[a-z][a-z /]{2,40}\](?![(\[:])", re.I)
+_HINTS = (
+    *(
+        "yyyy",
+        "dd/",
+        "dd-",
+        "mm/",
+        "mm-",
+        ":mm",
+        "xx",
+        "{{",
+        "<",
+        "lorem ",
+        "_to be ",
+        "copy of ",
+        "this temp",
+        "ce mod",
+    ),
+    *("describe ", "briefly ", "insert ", "fill in ", "replace "),
+)
+_BRACKETED = expression(r"\[[a-z][a-z /]{2,40}\](?![(\[:])")
+_DIGIT = expression(r"[0-9]")
 _WORD = expression(r"[a-z0-9]+")
 _HEADING = expression(r" {0,3}#{1,4}[ \t]+(.+)")
 _LABEL = expression(r"\s*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n]{3,48}?)\s*:?(?:\*\*|__)")
@@ -143,6 +162,8 @@ def judgement(parts: Sequence[str], text: str) -> Judgement:
 
 def shape_of(text: str) -> Shape:
     """What can be seen of a text: title, what its headings and labels are about, days, clocks, blanks, links."""
+    low = lowered(text)
+    hints = [hint for hint in _HINTS if hint in low]
     lines = text.splitlines()
     titles: list[str] = []
     about: set[str] = set()
@@ -150,7 +171,7 @@ def shape_of(text: str) -> Shape:
     clocks = blanks = links = words = count = 0
     references = "]:" in text
     fence, matter = "", lines[:1] in (["---"], ["+++"])
-    for number, line in enumerate(lines):
+    for number, (line, low_line) in enumerate(zip(lines, low.splitlines(), strict=True)):
         if matter:
             matter = number == 0 or line not in ("---", "+++")
             titles += _TITLE.findall(line)[:1]
@@ -161,18 +182,20 @@ def shape_of(text: str) -> Shape:
         if not line.strip():
             continue
         count += 1
-        clocks += bool(_CLOCK.search(line))
+        clocks += bool(_DIGIT.search(low_line) and _CLOCK.search(low_line))
         if fence:
             continue
         words += len(line.split())
-        blanks += bool(_BLANK.search(line) or (not references and _BRACKETED.search(line)))
+        hinted = any(hint in low_line for hint in hints)
+        bracketed = not references and "[" in low_line
+        blanks += bool((hinted and _BLANK.search(low_line)) or (bracketed and _BRACKETED.search(low_line)))
         links += "](" in line and bool(_LISTED.match(line))
         if heading := _HEADING.match(line):
             titles.append(heading[1])
         if (found := heading or _LABEL.match(line)) and _may_be_core(found[1]):
             about.update(concepts_of(found[1]))
     title = " ".join(dict.fromkeys(titles[:2] if titles and kind_said else titles[:1]))
-    return Shape(title, _CORE & about, kind_said, bool(_WRITTEN_DAY.search(text)), clocks, blanks, links, count, words)
+    return Shape(title, _CORE & about, kind_said, bool(_WRITTEN_DAY.search(low)), clocks, blanks, links, count, words)
 
 
 def _may_be_core(title: str) -> bool:
