@@ -1,8 +1,7 @@
 """What a heading or label is about: its words as the lexicon spells them, and the concepts that they name."""
 
-import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
@@ -25,6 +24,8 @@ _LONG, _EDGE = 8, 4
 
 # Headings are short: what is longer is read by its beginning.
 _LONGEST = 200
+# So many words may stand where a pattern of a question leaves room.
+_ROOM = 6
 # How many words may stand before a name that ends a heading, and how long a heading of a script without blanks may be.
 _MOST_BEFORE, _LONGEST_UNSPACED = 4, 24
 _UNSPACED = "\u3000"
@@ -104,26 +105,35 @@ def _known(text: str) -> tuple[str, ...]:
 
 def _asked(text: str) -> tuple[str, ...]:
     """What a heading asks or answers: "How did we find out?", "Why the cache was empty"."""
-    found = _questions().match(text + " ") if text.partition(" ")[0] in _first_words() else None
-    return implied_concepts(found.lastgroup) if found and found.lastgroup else ()
+    words = text.split()
+    asked = _questions().get(words[0], ()) if words else ()
+    found = (concept for concept, rest in asked if _begins_with(words[1:], rest))
+    return next((implied_concepts(concept) for concept in found), ())
+
+
+# The words of a pattern behind its first one, each as its choices; None leaves room for some words.
+_Rest = tuple[frozenset[str] | None, ...]
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    patterns = (pattern for each in heading_words().questions.values() for pattern in each)
-    return frozenset(word for pattern in patterns for word in pattern.split()[0].split("|"))
+def _questions() -> Mapping[str, Sequence[tuple[str, _Rest]]]:
+    """All patterns of questions by their first word, each with the concept that it asks for; the first fit decides."""
+    questions: dict[str, list[tuple[str, _Rest]]] = {}
+    for concept, patterns in heading_words().questions.items():
+        for first, *rest in map(str.split, patterns):
+            choices = tuple(None if token == ".." else frozenset(token.split("|")) for token in rest)
+            for word in first.split("|"):
+                questions.setdefault(word, []).append((concept, choices))
+    return questions
 
 
-@cache
-def _questions() -> re.Pattern[str]:
-    """All patterns of questions, each concept's in a group of its name; the first that fits decides."""
-    concepts = heading_words().questions.items()
-    return re.compile("|".join(f"(?P<{concept}>{'|'.join(map(_pattern, each))})" for concept, each in concepts))
-
-
-def _pattern(written: str) -> str:
-    tokens = (r"(?:\S+ ){0,6}?" if token == ".." else f"(?:{token}) " for token in written.split())
-    return "".join(tokens)
+def _begins_with(words: Sequence[str], pattern: _Rest) -> bool:
+    """Whether words begin as a pattern says."""
+    if not pattern:
+        return True
+    if pattern[0] is None:
+        return any(_begins_with(words[skipped:], pattern[1:]) for skipped in range(_ROOM + 1))
+    return bool(words) and words[0] in pattern[0] and _begins_with(words[1:], pattern[1:])
 
 
 def _ending(text: str) -> tuple[str, ...]:
