@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from re import Pattern
 
 from mistune.block_parser import BlockParser
@@ -99,7 +98,6 @@ def _width(blanks: str, column: int = 0) -> int:
     return len((" " * column + blanks).expandtabs(4)) - column
 
 
-@dataclass(slots=True)
 class Tip:
     """Whether the lines of a container that were read so far leave a paragraph open.
 
@@ -107,8 +105,11 @@ class Tip:
     inside them ends with its container is not followed, which can only cut a lazy line off.
     """
 
-    open: bool = False
-    closing: Pattern[str] | None = None
+    __slots__ = ("closing", "open")
+
+    def __init__(self) -> None:
+        self.open = False
+        self.closing: Pattern[str] | None = None
 
     def read(self, line: str) -> None:
         """Take the next line, without the container's marker and its line end."""

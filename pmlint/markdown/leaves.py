@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmlint.document import Inline
 from pmlint.markdown.inlines import parse_inlines, plain_inlines
@@ -21,8 +22,7 @@ def is_overloaded(text: str) -> bool:
     return len(text) > MOST_MARKS and sum(map(text.count, _MARKS)) > MOST_MARKS
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """The stretch of a state's text that a paragraph, heading or cell holds, blanks at its ends left out."""
 
     state: PlacedState

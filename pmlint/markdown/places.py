@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from mistune.core import BlockState
@@ -49,12 +48,14 @@ class Tokens(list[Token]):
     state: "PlacedState"
 
 
-@dataclass(slots=True)
 class Container:
     """A container whose lines are being collected: its kind and the line, in the state, where the next child begins."""
 
-    kind: str
-    line: int
+    __slots__ = ("kind", "line")
+
+    def __init__(self, kind: str, line: int) -> None:
+        self.kind = kind
+        self.line = line
 
 
 class PlacedState(BlockState):
