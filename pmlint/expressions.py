@@ -6,6 +6,7 @@ To compile one takes as long as to search some ten thousand characters, and noth
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import cast
 
 _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "split", "sub", "subn")
@@ -29,21 +30,27 @@ def lowered(text: str) -> str:
 class _Expression:
     """Becomes the compiled pattern when it is asked for anything: from then on its methods are that pattern's."""
 
+    _taken_over: Sequence[str] = _METHODS
+
     def __init__(self, pattern: str, flags: int) -> None:
         self._pattern, self._flags = pattern, flags
 
     def __getattr__(self, name: str) -> object:
-        return getattr(self._compiled(), name)
+        return getattr(self._compiled, name)
 
+    @cached_property
     def _compiled(self) -> re.Pattern[str]:
         compiled = re.compile(self._pattern, self._flags)
         # What the instance has comes before what its class has.
-        self.__dict__ |= {method: getattr(compiled, method) for method in _METHODS}
+        self.__dict__ |= {method: getattr(compiled, method) for method in self._taken_over}
         return compiled
 
 
 class _Needing(_Expression):
-    """Answers texts that cannot match, until one can."""
+    """Answers texts that cannot match."""
+
+    # To match at one place is quicker than to look for what is needed.
+    _taken_over = ("match", "fullmatch", "findall", "split", "subn")
 
     def __init__(self, pattern: str, flags: int, needs: Sequence[str]) -> None:
         super().__init__(pattern, flags)
@@ -59,16 +66,16 @@ class _Needing(_Expression):
         return self._answer
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        return None if self._cannot_match(text) else self._compiled().match(text, start, end)
+        return None if self._cannot_match(text) else self._compiled.match(text, start, end)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        return None if self._cannot_match(text) else self._compiled().search(text, start, end)
+        return None if self._cannot_match(text) else self._compiled.search(text, start, end)
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        return None if self._cannot_match(text) else self._compiled().fullmatch(text, start, end)
+        return None if self._cannot_match(text) else self._compiled.fullmatch(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        return iter(()) if self._cannot_match(text) else self._compiled().finditer(text, start, end)
+        return iter(()) if self._cannot_match(text) else self._compiled.finditer(text, start, end)
 
     def sub(self, new: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
-        return text if self._cannot_match(text) else self._compiled().sub(new, text, count)
+        return text if self._cannot_match(text) else self._compiled.sub(new, text, count)

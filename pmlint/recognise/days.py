@@ -24,6 +24,7 @@ _WEEKDAYS = (
     "sunday sun sonntag dimanche domingo 日",
 )  # fmt: skip
 _NUMBERS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+_BEGINNINGS = tuple(dict.fromkeys(name[:3] for name in _NUMBERS))
 _NAME = r"(?P<name>[^\W\d_]{3,10}(?:-feira)?)"
 _BEFORE = expression(rf"(?<![\w-]){_NAME}\b\.?,?(?:\s+(?:the|den|le|el|dem))?\s*$")
 _AT_START = expression(rf"{_NAME}\b\.?,?\s")
@@ -76,9 +77,16 @@ def find_weekdays(passages: Sequence[Passage], known: date | None, order: bool |
     return tuple(
         weekday
         for passage in passages
+        if _may_name_one(passage.rendered.text)
         for stamp, start, end in find_stamps(passage.rendered)
         if stamp.dated and (weekday := _beside(passage.rendered, in_day_order(stamp, order), start, end, known))
     )
+
+
+def _may_name_one(text: str) -> bool:
+    """Whether a text can hold the name of a weekday: in most there is none, and no date needs to be read."""
+    low = text.casefold()
+    return any(beginning in low for beginning in _BEGINNINGS)
 
 
 def _beside(rendered: Rendered, stamp: Stamp, start: int, end: int, known: date | None) -> Weekday | None:

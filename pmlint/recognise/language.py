@@ -38,6 +38,7 @@ def _is_tag(text: str) -> bool:
 def _told(passages: Sequence[Passage]) -> str | None:
     """The language whose function words or letters are the most; None if too few tell."""
     left, counts = _WORDS, dict.fromkeys(_languages(), 0)
+    by_word = _by_word()
     letters = {"ja": 0, "zh": 0, "ko": 0, "ru": 0}
     for passage in passages:
         if left <= 0:
@@ -46,7 +47,7 @@ def _told(passages: Sequence[Passage]) -> str | None:
         words = text.lower().split()
         left -= len(words)
         for word in words:
-            for language in _by_word().get(word.strip(".,;:!?()\"“”'"), ()):
+            for language in by_word.get(word.strip(".,;:!?()\"“”'"), ()):
                 counts[language] += 1
         if not text.isascii():
             for script, first, last in _SCRIPTS:
