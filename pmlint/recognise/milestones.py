@@ -4,7 +4,7 @@ The vocabulary follows the milestones that the field's standards name; it lies i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pmlint.data import read_lexicon
@@ -98,17 +98,14 @@ def milestones_of(text: str) -> tuple[str, ...]:
     for sentence in _sentences(text):
         told: dict[bool, set[str]] = {True: set(), False: set()}
         for at, word in enumerate(sentence):
-            for phrase in _beginning_with(word, known):
+            for phrase in _beginning_with(word):
                 if phrase.milestone not in told[phrase.is_trap] and _follows(sentence, at + 1, phrase.rest):
                     told[phrase.is_trap].add(phrase.milestone)
         found |= told[False] - told[True]
     head = text[:_UNSPACED]
-    for phrase_text, milestone, is_trap in known.unspaced:
-        if not is_trap and phrase_text in head:
-            found.add(milestone)
-    for phrase_text, milestone, is_trap in known.unspaced:
-        if is_trap and phrase_text in head:
-            found.discard(milestone)
+    unspaced = [] if head.isascii() else [phrase for phrase in known.unspaced if phrase[0] in head]
+    found |= {milestone for _, milestone, is_trap in unspaced if not is_trap}
+    found -= {milestone for _, milestone, is_trap in unspaced if is_trap}
     return tuple(milestone for milestone in known.order if milestone in found)
 
 
@@ -127,12 +124,11 @@ def milestones_in_turn(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(told)
 
 
-def _beginning_with(word: str, known: _Vocabulary) -> Iterator[_Phrase]:
-    yield from known.by_word.get(word, ())
-    for length in known.stem_lengths:
-        if length > len(word):
-            return
-        yield from known.by_stem.get(word[:length], ())
+@lru_cache(maxsize=4096)
+def _beginning_with(word: str) -> tuple[_Phrase, ...]:
+    known = _vocabulary()
+    stems = (word[:length] for length in known.stem_lengths if length <= len(word))
+    return (*known.by_word.get(word, ()), *(phrase for stem in stems for phrase in known.by_stem.get(stem, ())))
 
 
 def _follows(sentence: Sequence[str], at: int, rest: Sequence[_Element]) -> bool:
