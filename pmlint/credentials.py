@@ -69,16 +69,24 @@ def _is_password(text: str) -> bool:
 
 
 class _Shape(NamedTuple):
-    """``pattern`` matches the credential; with a group ``secret`` only that part of it is one, if it ``holds``."""
+    """``pattern`` matches the credential; with a group ``secret`` only that part of it is one, if it ``holds``.
+
+    It is searched where one of ``marks`` stands, with ``any_case`` in small or capital letters.
+    """
 
     kind: str
     marks: tuple[str, ...]
     pattern: str
     holds: Callable[[str], bool] = _is_secret
+    any_case: bool = False
 
 
 _NOT_INSIDE = r"(?<![A-Za-z0-9_])"
 _ENDS = r"(?![A-Za-z0-9_])"
+
+
+# What the name of a password is made of, with or without a bar between.
+_PAIRS = (("client", "secret"), ("secret", "key"), ("api", "key"), ("auth", "token"), ("access", "token"))
 
 
 def _token(kind: str, mark: str, rest: str) -> _Shape:
@@ -154,11 +162,12 @@ _SHAPES = (
     ),
     _Shape(
         "a password",
-        ("assw", "ASSW", "pwd", "PWD", "ecret", "ECRET", "oken", "OKEN", "key", "KEY", "Key"),
+        ("passw", "pwd", *(f"{one}{gap}{other}" for one, other in _PAIRS for gap in ("", "_"))),
         r"(?i:(?<![a-z])(?:[a-z0-9]{1,30}[_-]){0,3}"
         r"(?:passwords?|passwd|pwd|client_?secret|secret_?key|api_?key|auth_?token|access_?token))"
         r"[\"']?(?:\s?=\s?|:\s?(?=[\"']))[\"']?(?P<secret>[^\s\"'`<>(){}\[\]$|&,;\\]{8,128})",
         _is_password,
+        any_case=True,
     ),
     _Shape(
         "an authorization header",
@@ -171,8 +180,10 @@ _SHAPES = (
 def find_credentials(text: str) -> Iterator[Credential]:
     """Every credential in a text, source as well as prose; shape by shape, each stretch of text once."""
     found: list[Span] = []
+    low = text.lower()
     for shape in _SHAPES:
-        if not any(mark in text for mark in shape.marks):
+        seen = low if shape.any_case else text
+        if not any(mark in seen for mark in shape.marks):
             continue
         for match in re.finditer(shape.pattern, text):
             group = "secret" if "secret" in match.re.groupindex else 0

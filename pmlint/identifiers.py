@@ -62,7 +62,8 @@ _PHONE = (
 # Numbers set aside for fiction: 555-01xx in North America (NANPA), 7700 900xxx and its kin in Britain (Ofcom).
 _FICTION = r"^(?:1\d{3}55501\d\d|447700900\d{3}|4420794600\d\d|4411[3-8]4960\d{3}|33199\d{6}|4930\s?23125\d{3})$"
 
-_IBAN = r"(?<![A-Za-z0-9])(?P<number>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)(?![A-Za-z0-9])"
+# A search skips quickly to what may come first: what may not stand before it is looked at from there.
+_IBAN = r"(?P<number>[A-Z](?<![A-Za-z0-9][A-Z])[A-Z]\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)(?![A-Za-z0-9])"
 # ISO 13616: how long an account number of these countries is.
 _IBAN_LENGTHS = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24, "FI": 18,
@@ -188,7 +189,7 @@ _NUMBERS = (
     _Number(
         "a French social security number",
         (),
-        r"(?<!\d)(?P<number>[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d\d ?\d{3} ?\d{3} ?\d\d)(?!\d)",
+        r"(?P<number>[12](?<!\d[12]) ?\d\d ?(?:0[1-9]|1[0-2]) ?\d\d ?\d{3} ?\d{3} ?\d\d)(?!\d)",
         _is_french,
     ),
     _Number(
