@@ -13,6 +13,9 @@ from pmlint import __version__
 from pmlint.cli.console import DONE, NOT_DONE, Stopped, flush, quiet, said, unwritten
 from pmlint.errors import PmlintError
 
+# How wide help may be, in characters.
+_NARROWEST, _WIDEST = 50, 100
+
 
 class _Commands(click.Group):
     """The commands, each a module of this package with a ``command``, imported when it is asked for."""
@@ -48,7 +51,7 @@ class _Commands(click.Group):
             formatter.write_dl(list(self.summaries.items()))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _WIDEST})
 @click.version_option(__version__, prog_name="pmlint")
 def cli() -> None:
     """Lint incident postmortems written in Markdown.
@@ -70,7 +73,8 @@ def main(arguments: Sequence[str]) -> int:
     if hasattr(sys.stderr, "reconfigure"):
         sys.stderr.reconfigure(errors="backslashreplace")
     try:
-        code = cli.main(args=list(arguments), prog_name="pmlint", standalone_mode=False, obj=tuple(arguments))
+        typed = tuple(arguments)
+        code = cli.main([*typed], prog_name="pmlint", standalone_mode=False, obj=typed, terminal_width=_width())
         flush()
     except Stopped as stopped:
         return quiet(int(stopped.args[0]))
@@ -88,6 +92,17 @@ def main(arguments: Sequence[str]) -> int:
             traceback.print_exc()
         return said(f"internal error: {type(error).__name__}: {error}; please report it (PMLINT_DEBUG=1 shows more)")
     return code if isinstance(code, int) else DONE
+
+
+def _width() -> int:
+    """How wide help is printed: as click has it, which would load all that packs archives to find out."""
+    columns = os.environ.get("COLUMNS", "")
+    try:
+        wide = int(columns) if columns.isdecimal() else 0
+        wide = wide or os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        wide = 0
+    return max(min(wide or 80, _WIDEST) - 2, _NARROWEST)
 
 
 def _stop_on_signals() -> None:
