@@ -17,14 +17,20 @@ from pmlint.folders import top_above
 
 # How many are kept, the newest: a result takes about two kilobytes (2.2 on average for 2,000 documents of 9 KB).
 MOST_RESULTS, MOST_RUNS = 20_000, 50
-# Another form of the tables gets another name.
-_NAME = "cache-1.sqlite"
+# How much all runs may take, packed: one over 2,000 documents takes one megabyte as text for people.
+MOST_BYTES_OF_RUNS = 16 * 1024 * 1024
+# Another form of the tables, or of what they hold, gets another name.
+_NAME = "cache-2.sqlite"
 _TABLES = """
 create table if not exists results (key text primary key, value text not null);
 create table if not exists runs
     (key blob primary key, facts blob not null, output blob not null, code integer not null);
 """
 _NEWEST = "delete from {0} where rowid <= (select max(rowid) from {0}) - {1}"
+_SMALL = """
+delete from runs where
+    (select sum(length(facts) + length(output)) from runs as newer where newer.rowid >= runs.rowid) > {0}
+"""
 
 
 class Cache:
@@ -52,20 +58,21 @@ class Cache:
         return row[0] if row and isinstance(row[0], str) else None
 
     def run(self, key: bytes) -> tuple[bytes, bytes, int] | None:
-        """The facts that a run hung on, what it printed and its exit code; None for a run that is not known."""
+        """The facts that a run hung on, what it printed, both packed, and its exit code; None for a run that is not
+        known."""
         row = self._row("select facts, output, code from runs where key = ?", key)
         return row if row and tuple(map(type, row)) == (bytes, bytes, int) else None
 
     def keep_results(self, values: Mapping[str, str]) -> None:
         """Keeps what came of documents."""
-        self._keep(
-            "insert or replace into results values (?, ?)", values.items(), _NEWEST.format("results", MOST_RESULTS)
-        )
+        newest = _NEWEST.format("results", MOST_RESULTS)
+        self._keep("insert or replace into results values (?, ?)", values.items(), newest)
 
     def keep_run(self, key: bytes, facts: bytes, output: bytes, code: int) -> None:
-        """Keeps a run."""
+        """Keeps a run, with its facts and its output packed."""
         row = (key, facts, output, code)
-        self._keep("insert or replace into runs values (?, ?, ?, ?)", [row], _NEWEST.format("runs", MOST_RUNS))
+        newest, small = _NEWEST.format("runs", MOST_RUNS), _SMALL.format(MOST_BYTES_OF_RUNS)
+        self._keep("insert or replace into runs values (?, ?, ?, ?)", [row], newest, small)
 
     def counts(self) -> tuple[int, int]:
         """How many results and how many runs are kept."""
@@ -88,14 +95,15 @@ class Cache:
             return None
         return row if isinstance(row, tuple) else None
 
-    def _keep(self, statement: str, rows: Iterable[tuple[object, ...]], clean_up: str) -> None:
+    def _keep(self, statement: str, rows: Iterable[tuple[object, ...]], *clean_up: str) -> None:
         if not self._connection:
             return
         try:
             self._connection.executescript(_TABLES)
             with self._connection:
                 self._connection.executemany(statement, rows)
-                self._connection.execute(clean_up)
+                for deletion in clean_up:
+                    self._connection.execute(deletion)
         except sqlite3.Error as error:
             self._give_up(error)
 
