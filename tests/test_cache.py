@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tracemalloc
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -415,3 +415,42 @@ def test_every_result_is_read_as_it_was_written() -> None:
             options = {rule.name: example.options}
             result = check(source, [rule], date(2026, 3, 10), options, exists=lambda path: False)
             assert read_result(written_result(result), source) == result
+
+
+def test_of_a_text_in_a_folder_is_judged_once_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "pmlint" / "cache.sqlite"
+    asked: list[str] = []
+
+    def judge(parts: Sequence[str], text: str) -> tuple[bool, str, str]:
+        asked.append("/".join((*parts, text)))
+        return True, "path", "its path says so"
+
+    def search(cache: Cache) -> list[str]:
+        asked.clear()
+        memory = Memory(cache, date(2026, 3, 10), comments=True)
+        for parts, text in ((("a", "b"), "c"), (("a",), "c"), (("a", "b"), "d")):
+            assert memory.judged(parts, text, judge) == (True, "path", "its path says so")
+        memory.rest()
+        return list(asked)
+
+    everything = ["a/b/c", "a/c", "a/b/d"]
+    assert [search(Cache(None)) for _ in range(2)] == [everything] * 2
+    assert [search(Cache(str(path))) for _ in range(3)] == [everything, [], []]
+    for damage in ("", "null", "[1]", "[" * 9999):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("update judgements set value = ?", (damage,))
+        assert search(Cache(str(path))) == everything
+
+
+def test_a_folder_in_a_repository_is_searched_again_with_what_was_judged_before(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    scratch = Scratch(machine.folder)
+    machine.write("docs/2026-03-04-outage.md", BAD)
+    machine.write("docs/notes.md", "# Notes\n")
+    scratch.commit()
+    before = machine.run(*ALL, ".")
+    assert [before[2], machine.run(*ALL, ".")[2]] == ["made", "remembered"]
+    machine.write("docs/notes.md", BAD)
+    machine.write("docs/2026-03-04-outage.md", "# Outages: how we write about them\n")
+    after = machine.run(*ALL, ".")
+    assert after[:2] == machine.fresh(*ALL, ".") != before[:2]
