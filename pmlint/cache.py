@@ -17,21 +17,30 @@ from pmlint.folders import top_above
 
 # How many are kept, the newest: a result takes about two kilobytes (2.2 on average for 2,000 documents of 9 KB).
 MOST_RESULTS, MOST_RUNS = 20_000, 50
-# Another form of the tables gets another name.
-_NAME = "cache-1.sqlite"
+# A judgement takes 300 bytes, and a repository may have far more documents that are no postmortems.
+MOST_JUDGEMENTS = 50_000
+# How much all runs may take, packed: one over 2,000 documents takes one megabyte as text for people.
+MOST_BYTES_OF_RUNS = 16 * 1024 * 1024
+# Another form of the tables, or of what they hold, gets another name.
+_NAME = "cache-2.sqlite"
 _TABLES = """
 create table if not exists results (key text primary key, value text not null);
+create table if not exists judgements (key text primary key, value text not null);
 create table if not exists runs
     (key blob primary key, facts blob not null, output blob not null, code integer not null);
 """
 _NEWEST = "delete from {0} where rowid <= (select max(rowid) from {0}) - {1}"
+_SMALL = """
+delete from runs where
+    (select sum(length(facts) + length(output)) from runs as newer where newer.rowid >= runs.rowid) > {0}
+"""
 
 
 class Cache:
     """The file at a path; without one nothing is known and nothing kept. Raises nothing.
 
     It is opened when something is first asked of it: SQLite forbids to take an open file along into a copy of the
-    process, so each copy of one that was never asked opens the file for itself.
+    process, so each copy of one that was never asked, or rests, opens the file for itself.
     """
 
     def __init__(self, path: str | None) -> None:
@@ -48,24 +57,33 @@ class Cache:
 
     def result(self, key: str) -> str | None:
         """What was kept under the key of a document; None for nothing."""
-        row = self._row("select value from results where key = ?", key)
-        return row[0] if row and isinstance(row[0], str) else None
+        return self._value("results", key)
+
+    def judgement(self, key: str) -> str | None:
+        """What was kept under the key of a file in a folder; None for nothing."""
+        return self._value("judgements", key)
 
     def run(self, key: bytes) -> tuple[bytes, bytes, int] | None:
-        """The facts that a run hung on, what it printed and its exit code; None for a run that is not known."""
+        """The facts that a run hung on, what it printed, both packed, and its exit code; None for a run that is not
+        known."""
         row = self._row("select facts, output, code from runs where key = ?", key)
         return row if row and tuple(map(type, row)) == (bytes, bytes, int) else None
 
     def keep_results(self, values: Mapping[str, str]) -> None:
         """Keeps what came of documents."""
-        self._keep(
-            "insert or replace into results values (?, ?)", values.items(), _NEWEST.format("results", MOST_RESULTS)
-        )
+        newest = _NEWEST.format("results", MOST_RESULTS)
+        self._keep("insert or replace into results values (?, ?)", values.items(), newest)
+
+    def keep_judgements(self, values: Mapping[str, str]) -> None:
+        """Keeps whether files in folders are documents."""
+        newest = _NEWEST.format("judgements", MOST_JUDGEMENTS)
+        self._keep("insert or replace into judgements values (?, ?)", values.items(), newest)
 
     def keep_run(self, key: bytes, facts: bytes, output: bytes, code: int) -> None:
-        """Keeps a run."""
+        """Keeps a run, with its facts and its output packed."""
         row = (key, facts, output, code)
-        self._keep("insert or replace into runs values (?, ?, ?, ?)", [row], _NEWEST.format("runs", MOST_RUNS))
+        newest, small = _NEWEST.format("runs", MOST_RUNS), _SMALL.format(MOST_BYTES_OF_RUNS)
+        self._keep("insert or replace into runs values (?, ?, ?, ?)", [row], newest, small)
 
     def counts(self) -> tuple[int, int]:
         """How many results and how many runs are kept."""
@@ -73,12 +91,20 @@ class Cache:
         runs = self._row("select count(*) from runs")
         return (int(results[0]) if results else 0), (int(runs[0]) if runs else 0)
 
-    def close(self) -> None:
-        """Lets go of the file, for good."""
-        connection: sqlite3.Connection | None = self.__dict__.get("_connection")
+    def rest(self) -> None:
+        """Lets go of the file until something is asked again: copies of the process may be made now."""
+        connection: sqlite3.Connection | None = self.__dict__.pop("_connection", None)
         if connection:
             connection.close()
+
+    def close(self) -> None:
+        """Lets go of the file, for good."""
+        self.rest()
         self._connection = None
+
+    def _value(self, table: str, key: str) -> str | None:
+        row = self._row(f"select value from {table} where key = ?", key)
+        return row[0] if row and isinstance(row[0], str) else None
 
     def _row(self, question: str, *values: str | bytes) -> tuple[bytes, bytes, int] | None:
         try:
@@ -88,14 +114,15 @@ class Cache:
             return None
         return row if isinstance(row, tuple) else None
 
-    def _keep(self, statement: str, rows: Iterable[tuple[object, ...]], clean_up: str) -> None:
+    def _keep(self, statement: str, rows: Iterable[tuple[object, ...]], *clean_up: str) -> None:
         if not self._connection:
             return
         try:
             self._connection.executescript(_TABLES)
             with self._connection:
                 self._connection.executemany(statement, rows)
-                self._connection.execute(clean_up)
+                for deletion in clean_up:
+                    self._connection.execute(deletion)
         except sqlite3.Error as error:
             self._give_up(error)
 

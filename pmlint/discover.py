@@ -8,6 +8,7 @@ from pmlint.errors import Problem
 
 if TYPE_CHECKING:
     from pmlint.git import Repository
+    from pmlint.memory import Memory
 
 ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".md.erb")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "vendor", "third_party"})
@@ -49,13 +50,16 @@ class Discovery(NamedTuple):
 
 
 def find_postmortems(
-    arguments: Sequence[str], verdict: Callable[[str], Verdict] = nothing_said, explain: bool = False
+    arguments: Sequence[str],
+    verdict: Callable[[str], Verdict] = nothing_said,
+    explain: bool = False,
+    memory: "Memory | None" = None,
 ) -> Discovery:
     """The files that arguments mean. A named file is taken whatever it is called; ``-`` is standard input.
 
     A named file is left out only where the ``verdict`` on it is that it is excluded.
     ``explain`` is for those who ask what was seen: it tells of the files that git ignores as well, and a folder
-    without postmortems is an answer then, no problem.
+    without postmortems is an answer then, no problem. ``memory`` knows what was said of the same texts before.
     """
     seen: dict[str, Seen] = {}
     problems: list[Problem] = []
@@ -68,7 +72,7 @@ def find_postmortems(
                 seen[_identity(argument)] = Seen(argument, True, "named", "you named it")
             continue
         found = False
-        for one in _seen_below(argument, verdict, problems, explain):
+        for one in _seen_below(argument, verdict, problems, explain, memory):
             known = seen.setdefault(_identity(one.path), one)
             found = found or known.taken or known.word == "excluded"
         if not found and not explain:
@@ -126,7 +130,7 @@ def decided(said: Verdict) -> tuple[bool, str, str] | None:
 
 
 def _seen_below(
-    folder: str, verdict: Callable[[str], Verdict], problems: list[Problem], explain: bool
+    folder: str, verdict: Callable[[str], Verdict], problems: list[Problem], explain: bool, memory: "Memory | None"
 ) -> Iterator[Seen]:
     from pmlint.candidate import judgement, looks_like_markdown, may_be_named_without_ending
     from pmlint.files import MAX_BYTES, read_source
@@ -159,7 +163,8 @@ def _seen_below(
             # Whoever reads a file that nobody may look into then says so.
             yield Seen(path, True, "unreadable", "nobody may look into it")
             continue
-        yield Seen(path, *judgement(parts, source.text if source else ""))
+        text = source.text if source else ""
+        yield Seen(path, *(memory.judged(parts, text, judgement) if memory else judgement(parts, text)))
     if explain and repository:
         real = os.path.realpath(folder)
         for path in ignored_below(repository, folder):

@@ -75,15 +75,16 @@ def gate(request: Request, read: Callable[[str], Reading]) -> Gate:
     if request.config_from is not None:
         request = request._replace(choice=request.choice._replace(committed=files_in_commit(request.config_from)))
     run = TermsOfRun(request.choice, request.select, request.ignore)
+    memory = Memory(request.cache, request.today, request.comments)
     named = request.named
     if request.staged:
         selection = in_index(request.paths, request.max_bytes, lambda path: run.verdict(named(path)))
     else:
-        selection = on_disk(request.paths, read, lambda path: run.verdict(named(path)))
+        selection = on_disk(request.paths, read, lambda path: run.verdict(named(path)), memory)
+        memory.rest()
     terms = tuple(run.terms_of(named(path)) for path in selection.paths) or (run.terms_of("."),)
     ledger = _ledger(request, terms)
     past, unknown = past_texts(selection, request.since, request.max_bytes) if request.since is not None else (None, ())
-    memory = Memory(request.cache, request.today, request.comments)
     job = Job(
         run.terms_of,
         request.today,

@@ -1,7 +1,7 @@
 """What came of documents, kept from one run to the next: nothing is worked out twice from the same text and terms."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -12,6 +12,8 @@ from pmlint.rule import Edit, Finding, Result, Severity, Suppression
 from pmlint.source import Source, Span
 
 _MUCH = 100
+# Says of the parts of a path and a text whether the file is taken, in one word and in one clause why.
+Judge = Callable[[Sequence[str], str], tuple[bool, str, str]]
 
 
 class Memory:
@@ -25,14 +27,32 @@ class Memory:
     def __init__(self, cache: Cache, today: date, comments: bool) -> None:
         self._cache = cache
         # What no other run sees hangs on this one alone.
-        us = installation() if cache.is_wanted else ""
-        self._run = sha256(f"{us}\0{today}\0{comments}".encode("utf-8", "surrogatepass")).hexdigest()
+        self._us = installation() if cache.is_wanted else ""
+        self._run = _hash(self._us, str(today), str(comments))
         self._new: dict[str, str] = {}
+        self._judged: dict[str, str] = {}
+
+    def judged(self, parts: Sequence[str], text: str, judge: Judge) -> tuple[bool, str, str]:
+        """What ``judge`` says of a file with a path of these parts and a text, or said of the same in a former run."""
+        if not self._cache.is_wanted:
+            return judge(parts, text)
+        key = _hash(self._us, *parts, "", text)
+        known = _read_judgement(self._cache.judgement(key) or "")
+        if known is None:
+            known = judge(parts, text)
+            self._judged[key] = json.dumps(known, separators=(",", ":"))
+        return known
+
+    def rest(self) -> None:
+        """Writes what was judged, and lets go of the cache until it is asked again."""
+        if self._judged:
+            self._cache.keep_judgements(self._judged)
+        self._judged = {}
+        self._cache.rest()
 
     def key(self, source: Source, terms: str) -> str:
         """What a result is known by, under terms with this key."""
-        parts = (self._run, terms, source.path, str(source.bom), source.text)
-        return sha256("\0\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        return _hash(self._run, terms, source.path, str(source.bom), source.text)
 
     def result(self, key: str, source: Source, exists: Exists) -> Result | None:
         """The result that is kept under a key, None where there is none or the folder has changed."""
@@ -66,6 +86,18 @@ class Memory:
         if self._new:
             self._cache.keep_results(self._new)
         self._new = {}
+
+
+def _hash(*parts: str) -> str:
+    return sha256("\0\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _read_judgement(written: str) -> tuple[bool, str, str] | None:
+    try:
+        taken, word, reason = json.loads(written)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return (bool(taken), str(word), str(reason))
 
 
 def written_result(result: Result) -> str:

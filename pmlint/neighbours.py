@@ -61,8 +61,8 @@ def _folders(path: str) -> list[str]:
 def _is_there(top: str, target: str) -> bool | None:
     """Whether every step from the top folder to the target is there; None where a step is a link or may not be seen."""
     here = top
-    relative = os.path.relpath(target, top)
-    for part in relative.split(os.sep) if relative != os.curdir else ():
+    below = target[len(top) :].strip(os.sep)
+    for part in below.split(os.sep) if below else ():
         here = os.path.join(here, part)
         try:
             status = os.lstat(here)

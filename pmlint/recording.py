@@ -8,6 +8,7 @@ from pmlint.cache import fact
 from pmlint.config import consulted
 from pmlint.discover import left_out_folder
 from pmlint.folders import top_above
+from pmlint.packed import Packing
 from pmlint.replay import Fact, run_key, written
 
 if TYPE_CHECKING:
@@ -15,20 +16,26 @@ if TYPE_CHECKING:
 
 # Changes that follow each other within this time may leave the same marks.
 _NANOSECONDS = 2 * 10**9
-# A report that is longer is not kept.
-MOST_BYTES = 1024 * 1024
 Asked = Mapping[str, Mapping[str, bool | None]]
 
 
 def record(
-    request: "Request", gate: "Gate", asked: Asked, began: int, arguments: Sequence[str], output: bytes, code: int
+    request: "Request",
+    gate: "Gate",
+    asked: Asked,
+    began: int,
+    arguments: Sequence[str],
+    output: Packing,
+    code: int,
 ) -> None:
-    """Keeps what a run with these arguments has printed, if all is known that it hung on."""
-    if not request.cache.is_wanted or len(output) > MOST_BYTES:
+    """Keeps what a run with these arguments has printed, if all is known that it hung on and it is not too much."""
+    facts = facts_of(request, gate, asked, began) if not output.is_full else None
+    if facts is None:
         return
-    facts = facts_of(request, gate, asked, began)
-    if facts is not None:
-        request.cache.keep_run(run_key(arguments), written(facts), output, code)
+    answers = Packing()
+    answers.add(written(facts))
+    if not answers.is_full:
+        request.cache.keep_run(run_key(arguments), answers.packed(), output.packed(), code)
 
 
 def facts_of(request: "Request", gate: "Gate", asked: Asked, began: int) -> list[Fact] | None:
@@ -64,8 +71,20 @@ def facts_of(request: "Request", gate: "Gate", asked: Asked, began: int) -> list
         *(("state", path, "", state) for path, state in facts.items()),
         *(("presence", path, "", str(there)) for path, there in presences.items()),
         *(("place", folder, "", os.path.realpath(folder)) for folder in around_files),
-        *(("beside", path, what, str(answer)) for path, answers in asked.items() for what, answer in answers.items()),
+        *_beside(asked),
     ]
+
+
+def _beside(asked: Asked) -> list[Fact]:
+    """What the rules asked of each folder, every question once, of the first document there: the answer is the same
+    for all others."""
+    first: dict[str, str] = {}
+    questions = (
+        ("beside", first.setdefault(os.path.dirname(path), path), what, str(answer))
+        for path, answers in asked.items()
+        for what, answer in answers.items()
+    )
+    return list(dict.fromkeys(questions))
 
 
 def _is_fresh(state: str, began: int) -> bool:

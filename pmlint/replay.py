@@ -8,9 +8,11 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from pmlint.cache import Cache, cache_path, fact, installation
 from pmlint.neighbours import on_disk
+from pmlint.packed import unpacked
 
 # A kind of question, what it is about twice, and the answer.
 Fact = tuple[str, str, str, str]
@@ -29,15 +31,15 @@ def replayed(arguments: Sequence[str]) -> int | None:
         key = run_key(arguments)
     except OSError:  # there is no current folder any more
         return None
-    cache = Cache(path)
-    kept = cache.run(key)
-    cache.close()
+    remembered = Cache(path)
+    kept = remembered.run(key)
+    remembered.close()
     if kept is None:
         return None
-    facts, output, code = kept
     try:
-        if not all(_holds(*one) for one in _read(facts)):
+        if not _hold(_read(unpacked(kept[0]))):
             return None
+        output, code = unpacked(kept[1]), kept[2]
     except ValueError:  # nothing that was written down by ``written``
         return None
     try:
@@ -73,12 +75,17 @@ def _read(facts: bytes) -> Iterable[Sequence[str]]:
     return zip(parts[0::4], parts[1::4], parts[2::4], parts[3::4], strict=True)
 
 
-def _holds(kind: str, path: str, other: str, answer: str) -> bool:
-    """Whether the answer to a question is the same as it was."""
-    if kind == "state":
-        return fact(path) == answer
-    if kind == "presence":
-        return str(os.path.lexists(path)) == answer
-    if kind == "place":
-        return os.path.realpath(path) == answer
-    return str(on_disk(path)(other)) == answer
+def _hold(facts: Iterable[Sequence[str]]) -> bool:
+    """Whether the answers to all questions are the same as they were."""
+    beside = cache(on_disk)
+
+    def holds(kind: str, path: str, other: str, answer: str) -> bool:
+        if kind == "state":
+            return fact(path) == answer
+        if kind == "presence":
+            return str(os.path.lexists(path)) == answer
+        if kind == "place":
+            return os.path.realpath(path) == answer
+        return str(beside(path)(other)) == answer
+
+    return all(holds(*one) for one in facts)

@@ -23,6 +23,7 @@ from pmlint.source import Source
 
 if TYPE_CHECKING:
     from pmlint.git import Entry, Repository
+    from pmlint.memory import Memory
 
 _MAX_BYTES = 16 * 1024 * 1024
 # A text, None if it could not be had, and what is wrong with it.
@@ -46,10 +47,13 @@ class Selection(NamedTuple):
 
 
 def on_disk(
-    arguments: Sequence[str], read: Callable[[str], Reading], verdict: Callable[[str], Verdict] = nothing_said
+    arguments: Sequence[str],
+    read: Callable[[str], Reading],
+    verdict: Callable[[str], Verdict] = nothing_said,
+    memory: "Memory | None" = None,
 ) -> Selection:
     """The files that the arguments mean, see ``find_postmortems``; ``read`` reads one of them."""
-    found = find_postmortems(arguments, verdict)
+    found = find_postmortems(arguments, verdict, memory=memory)
     return Selection(found.paths, read, found.problems, found.seen)
 
 

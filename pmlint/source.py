@@ -77,7 +77,9 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
-        return tuple(span.start for span in self.line_spans)
+        # What a finding's place asks for, of a document whose result was kept: a span for each line would take long.
+        starts = (0, *(end.end() for end in _LINE_END.finditer(self.text)))
+        return starts[:-1] if len(starts) > 1 and starts[-1] == len(self.text) else starts
 
     def line_number(self, offset: int) -> int:
         """The 1-based line that holds the offset; a line end belongs to the line that it ends."""
@@ -86,7 +88,7 @@ class Source:
     def place(self, offset: int, unit: Unit = "code points") -> Place:
         """The line and column of an offset. An offset inside a CRLF pair is shown at the end of its line."""
         line = self.line_number(offset)
-        span = self.line_spans[line - 1]
+        span = self.line_span(line)
         end = min(offset, span.end)
         return Place(
             line, (end - span.start if unit == "code points" else _units(self.text[span.start : end], unit)) + 1
@@ -95,13 +97,19 @@ class Source:
     def edge(self, offset: int, unit: Unit = "code points") -> Place:
         """The place of an edit's end: as ``place`` says, but behind the text's last line end begins one more line."""
         if offset == len(self.text) and self.text.endswith(("\r", "\n")):
-            return Place(len(self.line_spans) + 1, 1)
+            return Place(len(self._line_starts) + 1, 1)
         return self.place(offset, unit)
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line, its line end left out."""
+        starts = self._line_starts
+        start, end = starts[line - 1], starts[line] if line < len(starts) else len(self.text)
+        end_length = 2 if self.text.endswith("\r\n", start, end) else self.text.endswith(("\r", "\n"), start, end)
+        return Span(start, end - end_length)
 
     def line_text(self, line: int) -> str:
         """The text of a 1-based line, without its line end."""
-        span = self.line_spans[line - 1]
-        return self.text[span.start : span.end]
+        return self.slice(self.line_span(line))
 
     def lines_of(self, span: Span) -> tuple[Span, ...]:
         """The spans of the lines that a span touches, line ends left out."""

@@ -5,7 +5,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+import tracemalloc
+import zlib
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 from pmlint.cache import Cache
 from pmlint.engine import check
 from pmlint.memory import Memory, read_result, written_result
+from pmlint.packed import Packing, unpacked
 from pmlint.page import examples
 from pmlint.report.outputs import FORMS
 from pmlint.rulebook import read_rulebook
@@ -29,9 +32,10 @@ from tests.repository import Scratch
 
 # Files that were written a moment ago count as old ones: nobody waits two seconds for each test.
 RUN = """\
-import sys
-from pmlint import recording
+import os, sys
+from pmlint import packed, recording
 recording._NANOSECONDS = 0
+packed.MOST_BYTES = int(os.environ.get("MOST_BYTES", packed.MOST_BYTES))
 from pmlint.start import run
 code = run()
 print(*sorted({"click", "mistune", "pmlint.engine", "pmlint.cli"} & sys.modules.keys()), file=sys.stderr)
@@ -50,7 +54,7 @@ class Machine:
 
     @property
     def file(self) -> Path:
-        return self.cache / "pmlint" / "cache-1.sqlite"
+        return self.cache / "pmlint" / "cache-2.sqlite"
 
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name
@@ -67,6 +71,10 @@ class Machine:
         connection = sqlite3.connect(self.file)
         connection.execute("create table results (a)")
         connection.close()
+
+    def change_runs(self, column: str, value: object) -> None:
+        with closing(sqlite3.connect(self.file)) as connection, connection:
+            connection.execute(f"update runs set {column} = ?", (value,))
 
     def run(self, *arguments: str, env: dict[str, str] | None = None) -> tuple[int, bytes, str]:
         """The exit code, what was printed, and how it came about: replayed, remembered, made, or what else was told."""
@@ -270,11 +278,70 @@ def test_where_nothing_can_be_kept_the_run_is_the_same(machine: Machine) -> None
 
 def test_facts_that_nobody_wrote_are_no_facts(machine: Machine) -> None:
     before = machine.run(*ALL, *NAMED)
-    connection = sqlite3.connect(machine.file)
-    with connection:
-        connection.execute("update runs set facts = ?", (b"state\0bad.md",))
-    connection.close()
+    for facts in (b"state\0bad.md", zlib.compress(b"state\0bad.md"), zlib.compress(b"\xff")):
+        machine.change_runs("facts", facts)
+        assert machine.run(*ALL, *NAMED) == (*before[:2], "remembered")
+
+
+OUTPUTS: dict[str, object] = {
+    "text": "one finding",
+    "nothing": b"",
+    "something else": b"no report",
+    "cut short": zlib.compress(b"a report")[:-1],
+    "another sum": zlib.compress(b"a report")[:-1] + b"?",
+    "far too much": zlib.compress(bytes(64 * 1024 * 1024)),
+}
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_a_report_that_nobody_kept_is_never_printed(machine: Machine, output: str) -> None:
+    before = machine.run(*ALL, *NAMED)
+    machine.change_runs("output", OUTPUTS[output])
     assert machine.run(*ALL, *NAMED) == (*before[:2], "remembered")
+    assert machine.run(*ALL, *NAMED) == (*before[:2], "replayed")
+
+
+def test_a_long_report_is_told_again_to_the_byte(machine: Machine) -> None:
+    names = [f"{number}.md" for number in range(30)]
+    for name in names:
+        machine.write(name, BAD + "\n" + "Ärger — the root cause was human error. 障害.\n\n" * 100)
+    command = (*ALL, "--format", "json", *names)
+    before = machine.run(*command)
+    assert len(before[1]) > 1024 * 1024
+    assert before[2] == "made"
+    assert machine.run(*command) == (*before[:2], "replayed")
+    assert machine.fresh(*command) == before[:2]
+
+
+def test_a_report_beyond_the_limit_is_not_kept(machine: Machine) -> None:
+    length = len(machine.run(*ALL, *NAMED)[1])
+    for most, how in ((length, "replayed"), (length - 1, "remembered")):
+        machine.run("cache", "clean")
+        runs = [machine.run(*ALL, *NAMED, env={"MOST_BYTES": str(most)}) for _ in range(2)]
+        assert runs[1] == (*runs[0][:2], how)
+
+
+@pytest.mark.parametrize("sizes", [(), (0,), (1,), (99,), (100,), (1, 98, 1)])
+def test_what_is_packed_comes_out_whole(monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, ...]) -> None:
+    monkeypatch.setattr("pmlint.packed.MOST_BYTES", 100)
+    packing = Packing()
+    for number, size in enumerate(sizes):
+        packing.add(bytes([number]) * size)
+    assert not packing.is_full
+    assert unpacked(packing.packed()) == b"".join(bytes([number]) * size for number, size in enumerate(sizes))
+    packing.add(bytes(101))
+    assert packing.is_full
+
+
+def test_nothing_that_was_blown_up_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pmlint.packed.MOST_BYTES", 1024 * 1024)
+    bomb = zlib.compress(bytes(64 * 1024 * 1024))
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="not packed here"):
+        unpacked(bomb)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * 1024 * 1024
 
 
 def test_problems_are_told_each_time(machine: Machine) -> None:
@@ -325,6 +392,21 @@ def test_only_the_newest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert cache.result("3") is None
 
 
+def test_of_the_runs_the_newest_are_kept_that_take_no_more_than_their_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmlint.cache.MOST_BYTES_OF_RUNS", 100)
+    cache = Cache(str(tmp_path / "pmlint" / "cache.sqlite"))
+
+    def kept() -> str:
+        return "".join(name for name in "abcde" if cache.run(name.encode()))
+
+    for name, size, left in (("a", 40, "a"), ("b", 40, "ab"), ("c", 5, "bc"), ("d", 90, "d"), ("e", 91, "")):
+        cache.keep_run(name.encode(), bytes(10), bytes(size), 0)
+        assert kept() == left
+    cache.close()
+
+
 def test_every_result_is_read_as_it_was_written() -> None:
     book = read_rulebook()
     for rule in book.rules:
@@ -333,3 +415,42 @@ def test_every_result_is_read_as_it_was_written() -> None:
             options = {rule.name: example.options}
             result = check(source, [rule], date(2026, 3, 10), options, exists=lambda path: False)
             assert read_result(written_result(result), source) == result
+
+
+def test_of_a_text_in_a_folder_is_judged_once_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "pmlint" / "cache.sqlite"
+    asked: list[str] = []
+
+    def judge(parts: Sequence[str], text: str) -> tuple[bool, str, str]:
+        asked.append("/".join((*parts, text)))
+        return True, "path", "its path says so"
+
+    def search(cache: Cache) -> list[str]:
+        asked.clear()
+        memory = Memory(cache, date(2026, 3, 10), comments=True)
+        for parts, text in ((("a", "b"), "c"), (("a",), "c"), (("a", "b"), "d")):
+            assert memory.judged(parts, text, judge) == (True, "path", "its path says so")
+        memory.rest()
+        return list(asked)
+
+    everything = ["a/b/c", "a/c", "a/b/d"]
+    assert [search(Cache(None)) for _ in range(2)] == [everything] * 2
+    assert [search(Cache(str(path))) for _ in range(3)] == [everything, [], []]
+    for damage in ("", "null", "[1]", "[" * 9999):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("update judgements set value = ?", (damage,))
+        assert search(Cache(str(path))) == everything
+
+
+def test_a_folder_in_a_repository_is_searched_again_with_what_was_judged_before(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    scratch = Scratch(machine.folder)
+    machine.write("docs/2026-03-04-outage.md", BAD)
+    machine.write("docs/notes.md", "# Notes\n")
+    scratch.commit()
+    before = machine.run(*ALL, ".")
+    assert [before[2], machine.run(*ALL, ".")[2]] == ["made", "remembered"]
+    machine.write("docs/notes.md", BAD)
+    machine.write("docs/2026-03-04-outage.md", "# Outages: how we write about them\n")
+    after = machine.run(*ALL, ".")
+    assert after[:2] == machine.fresh(*ALL, ".") != before[:2]

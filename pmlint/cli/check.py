@@ -102,7 +102,8 @@ def command(
     the current folder. What stands after the first PATH is a PATH, too: options come before.
     """
     from pmlint.gate import Tally, gate
-    from pmlint.recording import MOST_BYTES, record
+    from pmlint.packed import Packing
+    from pmlint.recording import record
     from pmlint.report.outputs import FOR_PEOPLE, refuse_clashes, report
     from pmlint.report.text import report_lines, summary_line
     from pmlint.report.timings import timing_lines
@@ -117,7 +118,8 @@ def command(
     refuse_clashes(outputs, [*ready.selection.paths, *filter(None, [request.baseline, request.choice.file])])
     tally = Tally(ready, request.level, request.fail_on, show_suppressed)
     # Where the text itself goes to standard output, nothing else does.
-    printed = Printed(MOST_BYTES)
+    packing = Packing() if request.cache.is_wanted and not outputs and form != "github" else None
+    printed = Printed(packing)
     stream, say = (sys.stderr, tell_lines) if prints_text else (sys.stdout, printed.say)
     style, complain = style_of(stream, color), complaint(color)
     for problem in ready.problems:
@@ -145,8 +147,8 @@ def command(
     if request.timings:
         tell_lines(timing_lines(request.timings))
     code = NOT_DONE if tally.problems else FOUND if tally.failed else DONE
-    if code != NOT_DONE and not outputs and form != "github":
-        record(request, ready, asked_of_folders, began, arguments, bytes(printed.data), code)
+    if packing and code != NOT_DONE:
+        record(request, ready, asked_of_folders, began, arguments, packing, code)
     return code
 
 

@@ -9,11 +9,14 @@ from typing import IO, TYPE_CHECKING
 from pmlint.errors import Problem
 
 if TYPE_CHECKING:
+    from pmlint.packed import Packing
     from pmlint.report.text import Style
 
 DONE, FOUND, NOT_DONE = 0, 1, 2
 # Nobody reads on: what a shell says of a program that SIGPIPE ended. Neither "nothing found" nor "found".
 UNREAD = 141
+# So many lines are packed at once.
+_SOME = 200
 _WRITING = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
@@ -61,22 +64,29 @@ def print_lines(lines: Iterable[str], machine: bool = False) -> None:
 
 
 class Printed:
-    """Standard output, and what was printed there through it, as bytes; of more than ``most`` only the beginning."""
+    """Standard output, with the bytes of what is printed there through it taken along by a packing, if there is one."""
 
-    def __init__(self, most: int) -> None:
-        self.data = bytearray()
-        self._most = most
+    def __init__(self, packing: "Packing | None") -> None:
+        self._packing = packing
 
     def say(self, lines: Iterable[str], machine: bool = False) -> None:
         """Lines as ``print_lines`` prints them."""
-        print_lines(self._kept(lines, "\n" if machine else os.linesep), machine)
+        print_lines(self._taken(lines, self._packing, machine) if self._packing else lines, machine)
 
-    def _kept(self, lines: Iterable[str], line_end: str) -> Iterator[str]:
+    def _taken(self, lines: Iterable[str], packing: "Packing", machine: bool) -> Iterator[str]:
+        waiting: list[str] = []
         for line in lines:
-            if len(self.data) <= self._most:
-                text = f"{line}\n".replace("\n", line_end)
-                self.data += text.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
             yield line
+            waiting.append(line)
+            if len(waiting) == _SOME:
+                self._take(waiting, packing, machine)
+                waiting = []
+        self._take(waiting, packing, machine)
+
+    def _take(self, lines: list[str], packing: "Packing", machine: bool) -> None:
+        text = "".join(f"{line}\n" for line in lines)
+        text = text if machine else text.replace("\n", os.linesep)
+        packing.add(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
 
 
 def flush() -> None:

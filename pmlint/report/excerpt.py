@@ -55,7 +55,7 @@ def pointed(source: Source, span: Span, width: int, hidden: Sequence[Span] = ())
     What is ``hidden`` is masked. A span over several lines is underlined to the end of its first one; an empty one gets
     one caret.
     """
-    line = source.line_spans[source.line_number(span.start) - 1]
+    line = source.line_span(source.line_number(span.start))
     at = min(span.start, line.end)
     # A line may have a million characters, and a thousand findings: what is far from the span is not even looked at.
     reach = _NEAR * max(width, _NARROWEST)
@@ -64,7 +64,9 @@ def pointed(source: Source, span: Span, width: int, hidden: Sequence[Span] = ())
     start = at - near.start
     end = max(min(span.end, near.end) - near.start, start)
     cells = [_TAB if letter == "\\x09" else letter for letter in shown_letters(text)]
-    first, last = _window([_width(cell) for cell in cells], start, end, width)
+    # What is asked of every character of most texts.
+    widths = list(map(len if text.isascii() else _width, cells))
+    first, last = _window(widths, start, end, width)
     cut = last < len(cells) or near.end < line.end
     before = ("…" if first or near.start > line.start else "") + "".join(cells[first:start])
     inside = "".join(cells[start : min(end, last)])
@@ -96,6 +98,8 @@ def _window(widths: Sequence[int], start: int, end: int, width: int) -> tuple[in
 
 def _width(text: str) -> int:
     """The columns a text takes on a terminal: two for wide characters, none for combining and invisible ones."""
+    if text.isascii():
+        return len(text)
     columns = 0
     for character in text:
         if unicodedata.east_asian_width(character) in "WF":
