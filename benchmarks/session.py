@@ -64,12 +64,11 @@ class Session:
         except Failure as failure:
             return Result(goal, None, str(failure))
 
-    def compared(self) -> Iterator[Compared]:
-        """Each peer on each of its sets, the quick sets first."""
-        for documents, enough in _ENOUGH.items():
-            for peer in PEERS:
-                if documents in peer.sets:
-                    yield self._compared(peer, documents, enough)
+    def compared(self, documents: str) -> Iterator[Compared]:
+        """Each peer on a set that it is measured on."""
+        for peer in PEERS:
+            if documents in peer.sets:
+                yield self._compared(peer, documents, _ENOUGH[documents])
 
     def _compared(self, peer: Peer, documents: str, enough: float) -> Compared:
         ours = f"{documents}, cached" if peer.warm else documents
