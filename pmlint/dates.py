@@ -19,9 +19,10 @@ _FORMS = tuple(
         r"(?<![\d/-])(?P<first>\d{1,2})(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})(?![\d/-])",
     )
 )
-# In running text the end of 2026-03-04 is no such date.
+# In running text the end of 2026-03-04 is no such date. What begins with a digit is found several times faster than
+# what begins with a look behind it.
 _NUMERIC = expression(
-    r"(?<!\d)(?<!\d[/-])(?P<first>\d{1,2})(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])"
+    r"(?P<first>\d(?<!\d\d)(?<!\d[/-]\d)\d?)(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{2,5})(?![\d/-])"
 )
 _MONTHS = 12
 

@@ -72,10 +72,10 @@ _IBAN_LENGTHS = {
     "SK": 24, "SM": 27, "TR": 26, "UA": 29,
 }  # fmt: skip
 _CARD = (
-    r"(?<![\w.:/#-])(?P<number>(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6011|65\d\d|35[2-8]\d)"
-    r"(?P<gap>[ -])\d{4}(?P=gap)\d{4}(?P=gap)\d{4}"
-    r"|3[47]\d\d(?P<other>[ -])\d{6}(?P=other)\d{5})(?![\w-]|\.\d)"
+    r"(?P<number>(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6011|65\d\d|35[2-8]\d)(?<![\w.:/#-]\d{4})"
+    r"(?P<gap>[ -])\d{4}(?P=gap)\d{4}(?P=gap)\d{4})(?![\w-]|\.\d)"
 )
+_AMERICAN_EXPRESS = r"(?P<number>3[47]\d\d(?<![\w.:/#-]\d{4})(?P<gap>[ -])\d{6}(?P=gap)\d{5})(?![\w-]|\.\d)"
 # The numbers that payment companies publish for tests.
 _TEST_CARDS = frozenset(
     {
@@ -179,7 +179,7 @@ class _Number(NamedTuple):
 _NUMBERS = (
     _Number("a phone number", ("+",), _PHONE, _is_phone),
     _Number("a bank account number", (), _IBAN, _is_account),
-    _Number("a card number", (), _CARD, _is_card),
+    *(_Number("a card number", (), pattern, _is_card) for pattern in (_CARD, _AMERICAN_EXPRESS)),
     _Number(
         "a social security number",
         ("SSN", "ssn", "ocial security", "ocial Security"),

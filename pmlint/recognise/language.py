@@ -1,5 +1,6 @@
 """The language of a document's prose."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -37,8 +38,7 @@ def _is_tag(text: str) -> bool:
 
 def _told(passages: Sequence[Passage]) -> str | None:
     """The language whose function words or letters are the most; None if too few tell."""
-    left, counts = _WORDS, dict.fromkeys(_languages(), 0)
-    by_word = _by_word()
+    left, said = _WORDS, Counter[str]()
     letters = {"ja": 0, "zh": 0, "ko": 0, "ru": 0}
     for passage in passages:
         if left <= 0:
@@ -46,12 +46,14 @@ def _told(passages: Sequence[Passage]) -> str | None:
         text = passage.rendered.text[: left * 8]
         words = text.lower().split()
         left -= len(words)
-        for word in words:
-            for language in by_word.get(word.strip(".,;:!?()\"“”'"), ()):
-                counts[language] += 1
+        said.update(words)
         if not text.isascii():
             for script, first, last in _SCRIPTS:
                 letters[script] += sum(1 for letter in text if first <= letter <= last)
+    by_word, counts = _by_word(), dict.fromkeys(_languages(), 0)
+    for word, times in said.items():
+        for language in by_word.get(word.strip(".,;:!?()\"“”'"), ()):
+            counts[language] += times
     written = _script(letters)
     # A letter counts for half a word: such languages do not part words.
     if written and letters[written] > 2 * max(counts.values(), default=0) + _FEWEST:
