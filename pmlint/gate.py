@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlint.config import Choice
 from pmlint.errors import PmlintError, Problem
 from pmlint.memory import Memory
-from pmlint.report.run import Run
+from pmlint.report.run import Run, Sums
 from pmlint.rule import Finding, Rule, Severity
 from pmlint.run import Fixing, Job, Outcome
 from pmlint.selection import Reading, Selection, files_in_commit, in_index, on_disk, past_texts
@@ -122,10 +122,16 @@ def _ledger(request: Request, terms: tuple[Terms, ...]) -> "Ledger | None":
 
 
 class Tally:
-    """What a run has come to so far, outcome by outcome."""
+    """What a run has come to so far, outcome by outcome.
 
-    def __init__(self, gate: Gate, level: str | None, fail_on: str | None, show_suppressed: bool) -> None:
+    Findings are held only where somebody ``reports`` them at the end: each holds its document.
+    """
+
+    def __init__(
+        self, gate: Gate, level: str | None, fail_on: str | None, show_suppressed: bool, reports: bool = True
+    ) -> None:
         self._gate, self._level, self._fail_on, self._show_suppressed = gate, level, fail_on, show_suppressed
+        self._reports, self._sums = reports, Sums()
         self._files, self._hidden, self._fixed = 0, 0, 0
         self._findings: list[Finding] = []
         self._suppressed: list[Finding] = []
@@ -143,11 +149,14 @@ class Tally:
         bar = self._fail_on or terms.settings.fail_on
         open_ones = [finding for finding in outcome.findings if not finding.suppression]
         self.failed = self.failed or any(bar != "never" and f.severity >= Severity[bar.upper()] for f in open_ones)
-        self._suppressed += [finding for finding in outcome.findings if finding.suppression]
+        suppressed = [finding for finding in outcome.findings if finding.suppression]
         shown = outcome.findings if self._show_suppressed else open_ones
         seen = [finding for finding in shown if finding.severity >= lowest]
         self._hidden += len(shown) - len(seen)
-        self._findings += seen
+        self._sums.add(seen, suppressed)
+        if self._reports:
+            self._findings += seen
+            self._suppressed += suppressed
         return seen
 
     @property
@@ -162,4 +171,5 @@ class Tally:
             excluded=self._gate.selection.excluded,
             suppressed=self._suppressed,
             fixed=self._fixed,
+            added=self._sums,
         )

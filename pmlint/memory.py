@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import sha256
+from sys import intern
 from typing import Any
 
 from pmlint.cache import Cache, installation
@@ -148,10 +149,10 @@ def _read_finding(
     places: Sequence[tuple[int, int]],
 ) -> Finding:
     return Finding(
-        rule,
+        intern(rule),
         Severity(severity),
         message,
-        help_text,
+        intern(help_text),  # most findings of a rule have the same
         Span(*span),
         source,
         tuple(headings),

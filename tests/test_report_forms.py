@@ -101,6 +101,16 @@ def test_a_short_report_is_for_errorformat() -> None:
     )
 
 
+@pytest.mark.parametrize("run", [RUN, Run(2), Run(2, RUN.findings[:1]), Run(2, (), [PROBLEM, PROBLEM])])
+def test_json_that_is_written_piece_by_piece_is_one_value_with_two_blanks_a_level(run: Run) -> None:
+    text = text_of("json", run)
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+    assert [len(values_of("json", run)[part]) for part in ("findings", "problems")] == [
+        len(run.findings),
+        len(run.problems),
+    ]
+
+
 def test_json_tells_fixes_and_suppressions() -> None:
     values = values_of("json")
     assert faults(values, "report") == ()

@@ -35,6 +35,13 @@ def test_every_character_outside_line_ends_is_found_again_at_its_place(text: str
             assert source.line_text(place.line)[place.column - 1] == character
 
 
+@given(st.text(alphabet="ab\r\n\u2028", max_size=60))
+def test_a_line_is_the_same_alone_and_among_all(text: str) -> None:
+    source = Source("a.md", text)
+    lines = [source.line_span(number) for number in range(1, source.line_number(len(text)) + 1)]
+    assert lines == list(source.line_spans)
+
+
 @given(st.text(alphabet="ab\r\n", max_size=60))
 def test_places_grow_with_offsets(text: str) -> None:
     source = Source("pm.md", text)

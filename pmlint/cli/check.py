@@ -116,7 +116,9 @@ def command(
     refuse_contradictions(mode, request.staged, prints_text, form, outputs)
     ready = gate(request, reader)
     refuse_clashes(outputs, [*ready.selection.paths, *filter(None, [request.baseline, request.choice.file])])
-    tally = Tally(ready, request.level, request.fail_on, show_suppressed)
+    # What is printed as it comes need not be held.
+    held = mode.reports and (form != "text" or bool(outputs))
+    tally = Tally(ready, request.level, request.fail_on, show_suppressed, held)
     # Where the text itself goes to standard output, nothing else does.
     packing = Packing() if request.cache.is_wanted and not outputs and form != "github" else None
     printed = Printed(packing)

@@ -1,7 +1,7 @@
 """Findings and models as JSON, in the forms of ``schemas/report.schema.json`` and ``schemas/model.schema.json``."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pmlint.errors import Problem
@@ -17,13 +17,23 @@ VERSION = 1
 
 def report(run: Run) -> Iterator[str]:
     """The report of a run: lines and columns are 1-based, columns count code points, ends are exclusive."""
-    values = {
-        "version": VERSION,
-        "findings": [finding_values(finding, print_) for finding, print_ in run.fingerprinted()],
-        "problems": [problem_values(problem) for problem in run.problems],
-        "summary": summary_values(run),
-    }
-    yield inert(json.dumps(values, ensure_ascii=False, indent=2))
+    yield f'{{\n  "version": {VERSION},'
+    yield from _listed("findings", (finding_values(finding, print_) for finding, print_ in run.fingerprinted()))
+    yield from _listed("problems", (problem_values(problem) for problem in run.problems))
+    yield f'  "summary": {_indented(summary_values(run), 2)}\n}}'
+
+
+def _listed(name: str, values: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A list as a member of the report; each value is written when it comes, for all of them take much room."""
+    written = ""
+    for value in values:
+        yield f"{written}," if written else f'  "{name}": ['
+        written = f"    {_indented(value, 4)}"
+    yield f"{written}\n  ]," if written else f'  "{name}": [],'
+
+
+def _indented(value: Mapping[str, Any], depth: int) -> str:
+    return inert(json.dumps(value, ensure_ascii=False, indent=2)).replace("\n", "\n" + " " * depth)
 
 
 def finding_values(finding: Finding, fingerprint: str) -> dict[str, Any]:

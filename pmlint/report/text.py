@@ -70,21 +70,20 @@ def problem_line(problem: Problem, style: Style) -> str:
 
 def summary_line(run: Run, style: Style) -> str:
     """How many findings of each severity in how many documents, and how much was left out or could not be checked."""
-    findings = run.open
-    said = [style.paint(_count(n, str(severity)), f"1;{_COLOURS[severity]}") for severity, n in run.counts.items() if n]
-    touched = len({finding.source.path for finding in findings})
+    sums = run.sums
+    counts = sums.counts.items()
+    said = [style.paint(_count(n, str(severity)), f"1;{_COLOURS[severity]}") for severity, n in counts if n]
     documents = _count(run.files, "postmortem")
-    text = f"{', '.join(said)} in {touched} of {documents}" if said else f"{documents}, nothing to report"
+    text = f"{', '.join(said)} in {len(sums.touched)} of {documents}" if said else f"{documents}, nothing to report"
     if run.hidden:
         text += f" ({run.hidden} more with --level info)"
     if run.fixed:
         text += f"; {run.fixed} fixed"
     # Only what is sure: who wants to have more changed asks for it.
-    if safe := sum(all(edit.safe for edit in finding.edits) for finding in findings if finding.edits):
-        text += f"; {safe} can be fixed with --fix"
-    kinds = [finding.suppression.kind for finding in run.suppressed if finding.suppression]
-    accepted = ((kinds.count("comment"), "by comments"), (kinds.count("baseline"), "by the baseline"))
-    if kinds:
+    if sums.safe:
+        text += f"; {sums.safe} can be fixed with --fix"
+    accepted = ((sums.suppressed["comment"], "by comments"), (sums.suppressed["baseline"], "by the baseline"))
+    if any(count for count, _ in accepted):
         text += f"; suppressed: {', '.join(f'{count} {by}' for count, by in accepted if count)}"
     if run.excluded:
         text += f"; {run.excluded} excluded by the configuration"
