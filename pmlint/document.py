@@ -135,9 +135,7 @@ class Block:
 
     def walk(self) -> Iterator["Block"]:
         """This block and all below it, in the order of the text."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return _walk((self,))
 
 
 class Fault(NamedTuple):
@@ -169,8 +167,15 @@ class Document(NamedTuple):
 
     def walk(self) -> Iterator[Block]:
         """Every block, in the order of the text."""
-        for block in self.blocks:
-            yield from block.walk()
+        return _walk(self.blocks)
+
+
+def _walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    coming = list(reversed(blocks))
+    while coming:
+        block = coming.pop()
+        yield block
+        coming.extend(reversed(block.children))
 
 
 _LINE_BREAK = expression(r"<br\s*/?>", re.I)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pmlint.expressions import expression
 from pmlint.mentions import slug_of
@@ -72,6 +72,12 @@ def folded(text: str) -> str:
     return f" {' '.join(kept.casefold().split())} "
 
 
+@lru_cache(maxsize=1024)
+def sought(phrase: str) -> str:
+    """A phrase as it is looked for in folded texts; it is a rule's, and the same for all documents."""
+    return folded(phrase)
+
+
 def only_words(text: str, marks: str) -> str:
     """A text with blanks for all that is neither letter nor digit nor one of the marks."""
     if text.isascii():
@@ -86,7 +92,7 @@ def _blanked(marks: str) -> dict[int, str]:
 
 def says(passages: Iterable[Passage], phrases: Sequence[str]) -> bool:
     """Whether one of the phrases stands in one of the passages, as whole words."""
-    wanted = [folded(phrase) for phrase in phrases]
+    wanted = [sought(phrase) for phrase in phrases]
     return bool(wanted) and any(
         phrase in text for passage in passages for text in (folded(passage.rendered.text),) for phrase in wanted
     )
@@ -98,7 +104,8 @@ def labelled(pm: Postmortem, labels: Sequence[str]) -> Iterator[Value]:
     A label is compared case-folded, with blanks for underscores; it is followed by a colon or a table's bar, or is a
     whole heading, whose value is empty. The span covers label and value. One pass over the lines.
     """
-    wanted = tuple(label.casefold() for label in labels)
+    text = pm.source.text.casefold().replace("_", " ")
+    wanted = tuple(label for label in map(str.casefold, labels) if label in text)
     longest = max(map(len, wanted), default=0)
     for span in pm.source.line_spans if wanted else ():
         line = pm.source.slice(span)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -58,6 +59,7 @@ class Mark(NamedTuple):
 Check = Callable[..., Iterator[Mark]]
 
 
+@cache
 def wanted(function: Check) -> frozenset[str]:
     """What a check asks of the run, by its keywords: the day (``today``), what lies beside the file (``exists``), the
     comments in it that allow findings (``comments``)."""

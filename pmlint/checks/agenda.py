@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pmlint.excerpts import folded, says, told
+from pmlint.excerpts import folded, says, sought, told
 from pmlint.expressions import expression
 from pmlint.judgement import is_english
 from pmlint.model import ActionItem, Passage, Postmortem
@@ -121,7 +121,7 @@ def invalid_state(pm: Postmortem, *, states: Sequence[str]) -> Iterator[Mark]:
     """A cell of the column on the state of the actions that holds none of ``states``."""
     if not is_english(pm):
         return
-    known = tuple(folded(state) for state in states)
+    known = tuple(sought(state) for state in states)
     for cell in _state_cells(pm):
         text = " ".join(cell.rendered.text.split())
         if text.isascii() and any(c.isalpha() for c in text) and not any(state in folded(text) for state in known):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pmlint.excerpts import Prose, folded
+from pmlint.excerpts import Prose, folded, sought
 from pmlint.model import Event, Postmortem
 from pmlint.rule import Mark
 from pmlint.wording import Phrases, sentences
@@ -31,7 +31,7 @@ def entry_too_long(pm: Postmortem, *, maximum_words: int, maximum_sentences: int
 
 def vague_time(pm: Postmortem, *, openings: Sequence[str]) -> Iterator[Mark]:
     """An entry that begins with words such as "later" where most others have a time."""
-    begun = tuple(folded(opening) for opening in openings)
+    begun = tuple(sought(opening) for opening in openings)
     for timeline in pm.timelines:
         if len(timeline.timed) * 2 <= len(timeline.events):
             continue

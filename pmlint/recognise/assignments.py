@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from pmlint.document import Rendered
-from pmlint.expressions import expression
+from pmlint.expressions import expression, lowered
 from pmlint.model import Stamp, Value
 from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import State, action_types, nobody, states
@@ -72,20 +72,35 @@ _MONTHS = 12
 _ASSIGNED = expression(
     rf"(?:@[\w-]{{1,39}}[\s,;–—-]+|\s(?:[–—]|--)\s(?:@[\w-]{{1,39}}|{_NAME})\s?(?:\s[–—]|\s--|,)\s)$"
 )
-_DONE = expression(
-    r"✅|☑|✔|\bDONE\b|完了|已完成"
-    r"|(?i:[(\[](?:done|completed?|fixed|merged|shipped|resolved|closed|implemented|deployed)\b[^)\]]*[)\]])"
-    r"|(?i:\balready (?:been )?(?:done|completed|implemented|fixed|in place|merged|deployed)\b)"
-    r"|(?i:\b(?:status|state)\s*[:=]\s*(?:done|completed?|closed|fixed)\b)"
-    r"|(?i:\s[—–-]+\s(?:done|completed?)[\s.]*$)"
-    r"|^(?:We|I|The team|Our team)(?: have(?: (?!to\b)[a-z]{2,12}){0,4}?| has| then| also)?"
-    r" (?:removed|[a-z]{3,20}ed)\b(?! to\b)"
-    r"|^[^,;:.]{1,80}(?<!could)(?<!would)(?<!should) (?:has|have)(?: now| already)? been (?:removed|[a-z]{3,20}ed)\b"
-    r"|^(?:Sent|Built|Wrote|Ran|Gave|Got|Brought|Added|Reverted|Removed|Fixed|Deployed|Disabled|Enabled|Upgraded"
-    r"|Updated|Replaced|Rolled back|Rolled out|Released|Issued|Created|Implemented|Moved|Migrated|Changed|Merged"
-    r"|Patched|Restored|Rotated|Revoked|Configured|Switched|Introduced|Documented|Notified|Published|Opened|Filed) "
-    r"|^[A-Z][^,;:.]{1,60} (?:raised|received|filed)\b"
+_DONE_MARKS = ("✅", "☑", "✔", "完了", "已完成")
+# Looked for in lower case.
+_SAID_DONE = expression(
+    r"[(\[](?:done|completed?|fixed|merged|shipped|resolved|closed|implemented|deployed)\b[^)\]]*[)\]]"
+    r"|\balready (?:been )?(?:done|completed|implemented|fixed|in place|merged|deployed)\b"
+    r"|\b(?:status|state)\s*[:=]\s*(?:done|completed?|closed|fixed)\b"
+    r"|\s[—–-]+\s(?:done|completed?)[\s.]*$",
+    needs=("done", "complete", "fixed", "merged", "shipped", "resolved", "closed", "implement", "deployed", "in place"),
 )
+_DONE_BY_US = expression(
+    r"^(?:We|I|The team|Our team)(?: have(?: (?!to\b)[a-z]{2,12}){0,4}?| has| then| also)?"
+    r" (?:removed|[a-z]{3,20}ed)\b(?! to\b)",
+    needs=("We ", "I ", "The team ", "Our team "),
+)
+_HAS_BEEN_DONE = expression(
+    r"^[^,;:.]{1,80}(?<!could)(?<!would)(?<!should) (?:has|have)(?: now| already)? been (?:removed|[a-z]{3,20}ed)\b"
+    r"|^[A-Z][^,;:.]{1,60} (?:raised|received|filed)\b",
+    needs=(" been ", " raised", " received", " filed"),
+)
+_BEGINS_DONE = tuple(
+    f"{verb} "
+    for verb in (
+        *"Sent Built Wrote Ran Gave Got Brought Added Reverted Removed Fixed Deployed Disabled Enabled Upgraded".split(),
+        *"Updated Replaced Released Issued Created Implemented Moved Migrated Changed Merged Patched Restored".split(),
+        *"Rotated Revoked Configured Switched Introduced Documented Notified Published Opened Filed".split(),
+        *("Rolled back", "Rolled out"),
+    )
+)
+_DONE_IN_CAPITALS = expression(r"\bDONE\b", needs=("DONE",))
 # One sentence about what was done, without a word for what is to be done.
 _WAS_DONE = expression(r"\b(?:was|were)\s+(?:[a-z]{2,20}ly\s+)?[a-z]{3,20}ed\b")
 _TO_BE_DONE = expression(
@@ -150,11 +165,20 @@ def written_state(rendered: Rendered) -> State | None:
         return "done"
     if _WONT.search(text):
         return "wontdo"
-    if _DONE.search(text):
+    if _tells_what_is_done(text):
         return "done"
     if _OPEN.search(text):
         return "open"
     return "done" if _WAS_DONE.search(text) and not _TO_BE_DONE.search(text.strip()) else None
+
+
+def _tells_what_is_done(text: str) -> bool:
+    return (
+        any(mark in text for mark in _DONE_MARKS)
+        or text.startswith(_BEGINS_DONE)
+        or any(told.search(text) for told in (_DONE_IN_CAPITALS, _DONE_BY_US, _HAS_BEEN_DONE))
+        or bool(_SAID_DONE.search(lowered(text)))
+    )
 
 
 def written_owner(rendered: Rendered) -> Value | None:
@@ -188,7 +212,7 @@ def _is_no_name(rendered: Rendered, match: re.Match[str]) -> bool:
         return True
     return bool(
         _KEY.search(name)
-        or _DONE.search(match.group())
+        or _tells_what_is_done(match.group())
         or _OPEN.search(match.group())
         or _QUARTER.fullmatch(name)
         or name.casefold() in states()

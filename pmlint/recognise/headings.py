@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from pmlint.expressions import expression
@@ -70,8 +70,12 @@ def concepts_of(title: str, aliases: Aliases = NO_ALIASES) -> tuple[str, ...]:
     text = normalised(title[:_LONGEST])
     if not text:
         return ()
-    if text in aliases:
-        return aliases[text]
+    return aliases[text] if text in aliases else _meant(text)
+
+
+@lru_cache(maxsize=2048)
+def _meant(text: str) -> tuple[str, ...]:
+    """What a normalised heading is about; documents have most of their headings in common."""
     outside = _BRACKETS.sub(" ", text)
     # "Timeline (all times UTC) 3/4 to 3/5": what stands before the brackets names the section.
     in_brackets = (match.group(1) for match in _BRACKETS.finditer(text))

@@ -100,6 +100,8 @@ def _width(text: str) -> int:
     """The columns a text takes on a terminal: two for wide characters, none for combining and invisible ones."""
     if text.isascii():
         return len(text)
+    if text.isascii():
+        return len(text)
     columns = 0
     for character in text:
         if unicodedata.east_asian_width(character) in "WF":
