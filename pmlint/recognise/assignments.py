@@ -91,15 +91,13 @@ _HAS_BEEN_DONE = expression(
     r"|^[A-Z][^,;:.]{1,60} (?:raised|received|filed)\b",
     needs=(" been ", " raised", " received", " filed"),
 )
-_BEGINS_DONE = tuple(
-    f"{verb} "
-    for verb in (
-        *"Sent Built Wrote Ran Gave Got Brought Added Reverted Removed Fixed Deployed Disabled Enabled Upgraded".split(),
-        *"Updated Replaced Released Issued Created Implemented Moved Migrated Changed Merged Patched Restored".split(),
-        *"Rotated Revoked Configured Switched Introduced Documented Notified Published Opened Filed".split(),
-        *("Rolled back", "Rolled out"),
-    )
-)
+_BEGINS_DONE = (
+    "Sent ", "Built ", "Wrote ", "Ran ", "Gave ", "Got ", "Brought ", "Added ", "Reverted ", "Removed ", "Fixed ",
+    "Deployed ", "Disabled ", "Enabled ", "Upgraded ", "Updated ", "Replaced ", "Rolled back ", "Rolled out ",
+    "Released ", "Issued ", "Created ", "Implemented ", "Moved ", "Migrated ", "Changed ", "Merged ", "Patched ",
+    "Restored ", "Rotated ", "Revoked ", "Configured ", "Switched ", "Introduced ", "Documented ", "Notified ",
+    "Published ", "Opened ", "Filed ",
+)  # fmt: skip
 _DONE_IN_CAPITALS = expression(r"\bDONE\b", needs=("DONE",))
 # One sentence about what was done, without a word for what is to be done.
 _WAS_DONE = expression(r"\b(?:was|were)\s+(?:[a-z]{2,20}ly\s+)?[a-z]{3,20}ed\b")
