@@ -99,7 +99,7 @@ def test_t43_only_the_given_day_counts(tmp_path: Path, day: str) -> None:
     assert here.stdout == pmlint(*command, cwd=tmp_path, env={"TZ": "Asia/Kathmandu"}).stdout
 
 
-@pytest.mark.parametrize(("options", "kept"), [((), {"pmlint", "cache-1.sqlite"}), (("--no-cache",), set())])
+@pytest.mark.parametrize(("options", "kept"), [((), {"pmlint", "cache-2.sqlite"}), (("--no-cache",), set())])
 def test_t44_a_run_keeps_its_cache_and_nothing_else(tmp_path: Path, options: tuple[str, ...], kept: set[str]) -> None:
     home, work = tmp_path / "home", tmp_path / "work"
     home.mkdir()
