@@ -17,9 +17,9 @@ from pmlint.folders import top_above
 
 # How many are kept, the newest: a result takes about two kilobytes (2.2 on average for 2,000 documents of 9 KB).
 MOST_RESULTS, MOST_RUNS = 20_000, 50
-# A judgement takes 300 bytes, and a repository may have far more documents that are no postmortems.
+# A judgement takes 190 bytes, and a repository may have far more documents that are no postmortems.
 MOST_JUDGEMENTS = 50_000
-# How much all runs may take, packed: one over 2,000 documents takes one megabyte as text for people.
+# How much all runs may take, packed: one over 2,000 documents takes 0.6 megabytes as text for people.
 MOST_BYTES_OF_RUNS = 16 * 1024 * 1024
 # Another form of the tables, or of what they hold, gets another name.
 _NAME = "cache-2.sqlite"
