@@ -59,24 +59,9 @@ _BLANK = expression(
     r"|copy of this|this template|ce modèle"
 )
 _HINTS = (
-    *(
-        "yyyy",
-        "dd/",
-        "dd-",
-        "mm/",
-        "mm-",
-        ":mm",
-        "xx",
-        "{{",
-        "<",
-        "lorem ",
-        "_to be ",
-        "copy of ",
-        "this temp",
-        "ce mod",
-    ),
-    *("describe ", "briefly ", "insert ", "fill in ", "replace "),
-)
+    "yyyy", "dd/", "dd-", "mm/", "mm-", ":mm", "xx", "{{", "<", "lorem ", "_to be ", "copy of ", "this temp", "ce mod",
+    "describe ", "briefly ", "insert ", "fill in ", "replace ",
+)  # fmt: skip
 _BRACKETED = expression(r"\[[a-z][a-z /]{2,40}\](?![(\[:])")
 _DIGIT = expression(r"[0-9]")
 _WORD = expression(r"[a-z0-9]+")

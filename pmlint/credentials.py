@@ -164,7 +164,7 @@ _SHAPES = (
         "a password",
         ("passw", "pwd", *(f"{one}{gap}{other}" for one, other in _PAIRS for gap in ("", "_"))),
         # Other words may stand before it, parted by a line or a dash: DB_PASSWORD.
-        r"(?i:(?<![a-z])(?=[pcsa])(?:passwords?|passwd|pwd|client_?secret|secret_?key|api_?key|auth_?token|access_?token))"
+        r"(?i:(?<![a-z])(?:passwords?|passwd|pwd|client_?secret|secret_?key|api_?key|auth_?token|access_?token))"
         r"[\"']?(?:\s?=\s?|:\s?(?=[\"']))[\"']?(?P<secret>[^\s\"'`<>(){}\[\]$|&,;\\]{8,128})",
         _is_password,
         any_case=True,

@@ -7,7 +7,6 @@ from pmlint.expressions import expression
 from pmlint.model import Passage, Postmortem
 from pmlint.source import Span
 
-_NEEDS = ("TB", "FIXME", "XXX", "TODO", "???", "psum", "PSUM", "YYYY", "HH:", "hh:mm", "XX:XX", "[", "{{")
 _LEFT_OPEN = expression(
     r"(?<![\w./#-])(?:TBD|TBC|TBA|FIXME|XXX+)(?![\w/-])"
     r"|(?:(?<=^)|(?<=[:(\[]\s)|(?<=[:(\[]))TODO(?=\s*[:)\]]|\s*$)|^TODO\b(?!\s+(?:lists?|items?|comments?)\b)"
@@ -18,7 +17,7 @@ _LEFT_OPEN = expression(
     r"|\[(?i:(?:your|insert|add|enter|describe|fill in|team|service|incident|author|owner)\s[^\[\]\n]{1,40})\]"
     r"|\{\{\s?[\w .-]{1,40}\s?\}\}",
     re.M,
-    needs=_NEEDS,
+    needs=("TB", "FIXME", "XXX", "TODO", "???", "psum", "PSUM", "YYYY", "HH:", "hh:mm", "XX:XX", "[", "{{"),
 )
 # Markdown takes these for HTML: "<add name here>".
 _LEFT_OPEN_TAG = expression(
@@ -35,14 +34,11 @@ def is_placeholder(text: str) -> bool:
 
 def find_placeholders(pm: Postmortem) -> Iterator[tuple[Span, str]]:
     """Each placeholder with the words that keep the place. Code, links and states of action items are left alone."""
-    # Most documents have none, and to look for strings takes a fraction of the time.
-    whole = "\n".join(passage.rendered.text for passage in pm.passages)
-    needs = [need for need in _NEEDS if need in whole]
     for passage in pm.passages:
         text = passage.rendered.text
         if passage.quoted or ("actions" in passage.concepts and passage.kind == "cell"):
             continue
-        for match in _LEFT_OPEN.finditer(text) if any(need in text for need in needs) else ():
+        for match in _LEFT_OPEN.finditer(text):
             if not _excused(passage, match.start(), match.end()):
                 yield passage.rendered.span(match.start(), match.end()), " ".join(match.group().split())
         for tag in passage.rendered.of_kind("html"):

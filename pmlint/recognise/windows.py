@@ -3,14 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from pmlint.document import Document
-from pmlint.expressions import expression
 from pmlint.model import Event, Timeline
 from pmlint.recognise.fields import lines_of
 from pmlint.recognise.timeline import Dating, event_of
 from pmlint.recognise.times import range_at
-
-# A range ends with a digit's time, whatever it begins with.
-_DIGIT = expression(r"\d")
 
 
 def find_windows(document: Document, timelines: Sequence[Timeline], dating: Dating) -> tuple[Event, ...]:
@@ -24,6 +20,6 @@ def _ranges(document: Document, dating: Dating) -> Iterator[Event]:
     for block in document.walk():
         if block.kind in ("paragraph", "cell"):
             for start, end in lines_of(block.rendered):
-                lead = range_at(block.rendered, start, end) if _DIGIT.search(block.rendered.text, start, end) else None
+                lead = range_at(block.rendered, start, end)
                 if lead and lead[1] and lead[0].timed:
                     yield event_of(block.rendered.span(start, end), lead[0], lead[1], dating)
