@@ -1,6 +1,7 @@
 """What takes the sting out of a phrase: a denial, a definition, a purpose, a term that only looks alike."""
 
-from pmlint.wording import Match, Sentence, before_in_thought, function_words, is_adverb, tone_words
+from pmlint.phrases import Match
+from pmlint.wording import Sentence, before_in_thought, function_words, is_adverb, tone_words
 
 # How far from an act a purpose is looked for, and how far before a phrase what denies it.
 _NEAR = 15

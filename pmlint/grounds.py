@@ -15,7 +15,8 @@ from pmlint.actors import (
     find_subject,
 )
 from pmlint.nouns import Actor, Known
-from pmlint.wording import Match, Sentence, before_in_thought, function_words, is_adverb, tone_words
+from pmlint.phrases import Match
+from pmlint.wording import Sentence, before_in_thought, function_words, is_adverb, tone_words
 
 # How many words an opening such as "Having forgotten the flag" may have up to its comma.
 _LONGEST_OPENING = 14

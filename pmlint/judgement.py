@@ -16,8 +16,9 @@ from pmlint.excuses import is_excused
 from pmlint.grounds import GROUPS, ground
 from pmlint.model import Passage, Postmortem
 from pmlint.nouns import Actor, Known, is_given_name
+from pmlint.phrases import Match, Phrases
 from pmlint.source import Span
-from pmlint.wording import Match, Phrases, Sentence, sentences
+from pmlint.wording import Sentence, sentences
 
 # The most specific first: words that two rules find belong to the first of them.
 RULES = (

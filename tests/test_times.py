@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pmlint.model import Stamp, When
 from pmlint.recognise.order import day_first, in_day_order, nearest_day
-from pmlint.recognise.times import find_stamps, find_zones, plain, range_at
+from pmlint.recognise.times import find_stamps, plain, range_at
+from pmlint.recognise.zones import find_zones
 from pmlint.source import Span
 
 

@@ -10,9 +10,10 @@ from pmlint.data import read_lexicon
 from pmlint.expressions import expression
 from pmlint.judgement import is_english
 from pmlint.model import ActionItem, Postmortem
+from pmlint.phrases import Phrases
 from pmlint.rule import Edit, Mark
 from pmlint.source import Span
-from pmlint.wording import Phrases, Sentence, sentences
+from pmlint.wording import Sentence, sentences
 
 
 def missing_owner(pm: Postmortem) -> Iterator[Mark]:

@@ -8,8 +8,9 @@ from pmlint.excerpts import Prose, folded, is_among, labelled, replaced, says, t
 from pmlint.expressions import expression
 from pmlint.judgement import is_english
 from pmlint.model import Passage, Postmortem, Section
+from pmlint.phrases import Phrases
 from pmlint.rule import Edit, Mark
-from pmlint.wording import Phrases, sentences
+from pmlint.wording import sentences
 
 _CAUSES = ("root_cause", "contributing_factors")
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from pmlint.excerpts import Prose, folded, sought
 from pmlint.model import Event, Postmortem
+from pmlint.phrases import Phrases
 from pmlint.rule import Mark
-from pmlint.wording import Phrases, sentences
+from pmlint.wording import sentences
 
 _ENDS = (".", "!", "?", "。")
 # "e.g." and shorter words end no sentence.

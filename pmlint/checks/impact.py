@@ -8,8 +8,9 @@ from pmlint.excerpts import Prose, folded, says, summary, told, words
 from pmlint.expressions import expression
 from pmlint.judgement import is_english
 from pmlint.model import Passage, Postmortem
+from pmlint.phrases import Phrases
 from pmlint.rule import Mark
-from pmlint.wording import Phrases, Sentence, sentences
+from pmlint.wording import Sentence, sentences
 
 
 def summary_too_long(pm: Postmortem, *, maximum_words: int) -> Iterator[Mark]:

@@ -11,7 +11,8 @@ from pmlint.model import Stamp
 from pmlint.recognise.fields import label_of, lines_of
 from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import column_words
-from pmlint.recognise.times import find_stamps, find_zones, plain, range_at
+from pmlint.recognise.times import find_stamps, plain, range_at
+from pmlint.recognise.zones import find_zones
 from pmlint.source import Source, Span
 
 # "First detected: 2023-09-18 13:42": what stands before the time names the event, and is short.

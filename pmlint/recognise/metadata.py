@@ -14,7 +14,8 @@ from pmlint.recognise.headings import normalised
 from pmlint.recognise.lexicon import field_words, nobody
 from pmlint.recognise.order import in_day_order, nearest_day
 from pmlint.recognise.sections import blocks_inside
-from pmlint.recognise.times import find_stamps, find_zones, plain, range_at
+from pmlint.recognise.times import find_stamps, plain, range_at
+from pmlint.recognise.zones import find_zones
 from pmlint.source import Span
 
 _IN_PATH = expression(r"(?<!\d)(20\d\d|19\d\d)[-_./]?(0[1-9]|1[0-2])[-_./]?(0[1-9]|[12]\d|3[01])(?!\d)")

@@ -18,8 +18,8 @@ from pmlint.recognise.metadata import meaning_of
 from pmlint.recognise.milestones import milestones_in_turn
 from pmlint.recognise.order import in_day_order, nearest_day
 from pmlint.recognise.sections import begins_with_a_time, blocks_inside, with_timeline
-from pmlint.recognise.times import find_stamps, find_zones, plain
-from pmlint.recognise.zones import Moment, moment
+from pmlint.recognise.times import find_stamps, plain
+from pmlint.recognise.zones import Moment, find_zones, moment
 from pmlint.source import Span
 
 # A list outside a timeline section is a timeline all the same when this many entries begin with a clock time.

@@ -9,6 +9,7 @@ from pmlint.data import read_lexicon
 from pmlint.document import Rendered
 from pmlint.expressions import expression
 from pmlint.model import Stamp
+from pmlint.recognise.zones import offset_at, zone_at
 from pmlint.source import Span
 
 _ISO = expression(r"(?P<year>\d{4,5})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|-\d(?!\d?:))")
@@ -88,9 +89,6 @@ _AFTER_WEEKDAY = expression(r",?\s+(?:the\s+)?")
 _WORD = expression(r"[^\W\d_]+\b\.?")
 _LETTERS = expression(r"[^\W\d_]+")
 _DIGITS = expression(r"\d+")
-_OFFSET = expression(
-    r"\s?\(?(?:(?:UTC|GMT)\s?)?[+\u2212-]\d{2}:?\d{2}\b\)?|\s?\(?(?:UTC|GMT)\s?[+\u2212-]\d{1,2}\b(?!:)\)?", re.I
-)
 # In running text these are parts of the world.
 _ZONE_BEHIND = expression(r"(?:Eastern|Central|Mountain|Pacific)(?:\s[Tt]ime)?(?!\w|/)")
 _CANDIDATE = expression(r"(?<![\w.:/#$€£%+-])(?=\d|(?P<word>[A-ZÀ-Þ][a-zà-ÿ]{2,9})\b|[a-zà-ÿ]{3,10}\s\d{4}\b)")
@@ -108,16 +106,11 @@ class _Names(NamedTuple):
     beginnings: frozenset[str]
     first_words: frozenset[str]
     parts_of_day: re.Pattern[str]
-    zone: re.Pattern[str]
 
 
 @cache
 def _names() -> _Names:
     tables = read_lexicon("times")
-    zones: Mapping[str, list[str]] = tables["zones"]
-    words = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in zones["words"])
-    regions = "|".join(zones["regions"])
-    abbreviations = "|".join(zones["abbreviations"])
     months = {name: int(number) for number, names in tables["months"].items() for name in names}
     weekdays = frozenset(tables["weekdays"]["names"])
     beginnings = weekdays.union(months, _APPROXIMATIONS)
@@ -129,34 +122,12 @@ def _names() -> _Names:
         beginnings=beginnings,
         first_words=beginnings.union(opening.lower().split("|")),
         parts_of_day=_words_pattern(parts_of_day),
-        zone=re.compile(
-            rf"(?:{abbreviations})(?:\s?/\s?(?:{abbreviations}))?(?![\w/])"
-            rf"|(?:{regions})/[A-Z][A-Za-z_]{{2,30}}(?:/[A-Z][A-Za-z_]{{2,30}})?|(?i:{words})\b|Z\b"
-        ),
     )
 
 
 def _words_pattern(words: str) -> re.Pattern[str]:
     alternatives = "|".join(words.split("; "))
     return re.compile(rf"(?:(?:in )?the )?(?:(?:very )?(?:early|late|mid)[ -])?(?:{alternatives})(?!\w)", re.I)
-
-
-def zone_at(text: str, position: int) -> tuple[str, int] | None:
-    """The zone name written at a position, and where it ends."""
-    if offset := _OFFSET.match(text, position):
-        return offset.group().strip(" ()"), offset.end()
-    if zone := _names().zone.match(text, position):
-        return zone.group(), zone.end()
-    return None
-
-
-def find_zones(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every zone name in a text with its start and end. ``Z`` and bare offsets count only behind a clock time."""
-    for zone in _names().zone.finditer(text):
-        before = text[zone.start() - 1] if zone.start() else " "
-        in_words = not zone.group()[0].isascii()
-        if (in_words or not before.isalnum()) and before not in "/_" and zone.group() != "Z":
-            yield zone.group(), zone.start(), zone.end()
 
 
 def stamp_at(rendered: Rendered, position: int, end: int, leading: bool = True) -> tuple[Stamp, int] | None:
@@ -190,9 +161,9 @@ def stamp_at(rendered: Rendered, position: int, end: int, leading: bool = True) 
     while part := _part(text, at, parts, leading):
         parts |= part[0]
         stop = part[1]
-        if "zone" not in parts and "second" in parts and (offset := _OFFSET.match(text, stop)):
+        if "zone" not in parts and "second" in parts and (offset := offset_at(text, stop)):
             # Before the gap is skipped: its dash would swallow the sign.
-            parts["zone"], stop = offset.group().strip(" ()"), offset.end()
+            parts["zone"], stop = offset
         at = _end(_GAP, text, stop)
         if found := _APPROXIMATE.match(text, at):
             approximate, at = True, found.end()

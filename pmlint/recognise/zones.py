@@ -1,6 +1,7 @@
-"""Time zones as people write them: where a local time stands in UTC, if the zone's name says that for sure."""
+"""Time zones as people write them, and where a local time stands in UTC, if the zone's name says that for sure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Literal, NamedTuple
@@ -8,6 +9,9 @@ from typing import Literal, NamedTuple
 from pmlint.data import read_lexicon
 from pmlint.expressions import expression
 
+_WRITTEN_OFFSET = expression(
+    r"\s?\(?(?:(?:UTC|GMT)\s?)?[+\u2212-]\d{2}:?\d{2}\b\)?|\s?\(?(?:UTC|GMT)\s?[+\u2212-]\d{1,2}\b(?!:)\)?", re.I
+)
 _OFFSET = expression(r"(?i:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
 
 
@@ -20,6 +24,40 @@ class Moment(NamedTuple):
 
     utc: datetime | None
     change: Literal["gap", "fold"] | None = None
+
+
+def offset_at(text: str, position: int) -> tuple[str, int] | None:
+    """The offset written at a position, such as +02:00, and where it ends."""
+    offset = _WRITTEN_OFFSET.match(text, position)
+    return (offset.group().strip(" ()"), offset.end()) if offset else None
+
+
+def zone_at(text: str, position: int) -> tuple[str, int] | None:
+    """The zone name or offset written at a position, and where it ends."""
+    if offset := offset_at(text, position):
+        return offset
+    zone = _names().match(text, position)
+    return (zone.group(), zone.end()) if zone else None
+
+
+def find_zones(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every zone name in a text with its start and end. ``Z`` and bare offsets count only behind a clock time."""
+    for zone in _names().finditer(text):
+        before = text[zone.start() - 1] if zone.start() else " "
+        in_words = not zone.group()[0].isascii()
+        if (in_words or not before.isalnum()) and before not in "/_" and zone.group() != "Z":
+            yield zone.group(), zone.start(), zone.end()
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    zones: Mapping[str, list[str]] = read_lexicon("times")["zones"]
+    words = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in zones["words"])
+    regions, abbreviations = "|".join(zones["regions"]), "|".join(zones["abbreviations"])
+    return re.compile(
+        rf"(?:{abbreviations})(?:\s?/\s?(?:{abbreviations}))?(?![\w/])"
+        rf"|(?:{regions})/[A-Z][A-Za-z_]{{2,30}}(?:/[A-Z][A-Za-z_]{{2,30}})?|(?i:{words})\b|Z\b"
+    )
 
 
 def moment(local: datetime, zone: str) -> Moment | None:
