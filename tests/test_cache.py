@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tracemalloc
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -17,7 +16,6 @@ import pytest
 from pmlint.cache import Cache
 from pmlint.engine import check
 from pmlint.memory import Memory, read_result, written_result
-from pmlint.packed import Packing, unpacked
 from pmlint.page import examples
 from pmlint.report.outputs import FORMS
 from pmlint.rulebook import read_rulebook
@@ -319,29 +317,6 @@ def test_a_report_beyond_the_limit_is_not_kept(machine: Machine) -> None:
         machine.run("cache", "clean")
         runs = [machine.run(*ALL, *NAMED, env={"MOST_BYTES": str(most)}) for _ in range(2)]
         assert runs[1] == (*runs[0][:2], how)
-
-
-@pytest.mark.parametrize("sizes", [(), (0,), (1,), (99,), (100,), (1, 98, 1)])
-def test_what_is_packed_comes_out_whole(monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, ...]) -> None:
-    monkeypatch.setattr("pmlint.packed.MOST_BYTES", 100)
-    packing = Packing()
-    for number, size in enumerate(sizes):
-        packing.add(bytes([number]) * size)
-    assert not packing.is_full
-    assert unpacked(packing.packed()) == b"".join(bytes([number]) * size for number, size in enumerate(sizes))
-    packing.add(bytes(101))
-    assert packing.is_full
-
-
-def test_nothing_that_was_blown_up_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pmlint.packed.MOST_BYTES", 1024 * 1024)
-    bomb = zlib.compress(bytes(64 * 1024 * 1024))
-    tracemalloc.start()
-    with pytest.raises(ValueError, match="not packed here"):
-        unpacked(bomb)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 4 * 1024 * 1024
 
 
 def test_problems_are_told_each_time(machine: Machine) -> None:
