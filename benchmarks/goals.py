@@ -55,6 +55,7 @@ _FASTER: tuple[tuple[str, str, float, float | None], ...] = (
 )
 _WORDS = {"thousands": "2,000 files, no cache, 2 workers", "hundred": "100 files, no cache"}
 
+# In the order they are measured in: other programs take minutes, and come last.
 GOALS = (
     Goal("`--version`", "version", "base", "processor", 0.85, 0.35),
     Goal("`--help`", "help", "base", "processor", 0.85, 0.35),
@@ -63,11 +64,6 @@ GOALS = (
     Goal("one unchanged file, cached", "one, cached", "base", "processor", 0.9, 0.25),
     Goal("100 files, no cache, one worker", "hundred, one worker", "parse hundred", "processor", 1.4, 0.75),
     Goal(_WORDS["thousands"], "thousands", "parse thousands", "wall", 0.8, 0.45, least=3),
-    Goal(_WORDS["thousands"], "thousands", "rumdl: thousands", "wall", 5.5, 3, least=3),
-    *(
-        Goal(_WORDS[documents], documents, f"{peer}: {documents}", "wall", 1 / times, more and 1 / more, least=3)
-        for peer, documents, times, more in _FASTER
-    ),
     Goal("2,000 unchanged files, cached", "thousands, cached", "rumdl, warm cache: thousands", "wall", 0.35, 0.15),
     Goal("20 staged of 2,000 files, no cache", "staged", "one", "processor", 1.5),
     Goal("one file of 5 MB", "large", "parse large", "processor", 1.3, least=3),
@@ -75,4 +71,9 @@ GOALS = (
     Goal("2,000 files, a worker's memory", "thousands", "base", "excess", 40),
     Goal("the slowest hostile file of 100 KB", "hostile", "", "seconds", 2),
     Goal("the steepest growth from 25 to 100 KB", "hostile", "", "exponent", 1.3),
+    Goal(_WORDS["thousands"], "thousands", "rumdl: thousands", "wall", 5.5, 3, least=3),
+    *(
+        Goal(_WORDS[documents], documents, f"{peer}: {documents}", "wall", 1 / times, more and 1 / more, least=3)
+        for peer, documents, times, more in _FASTER
+    ),
 )
