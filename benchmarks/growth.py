@@ -14,8 +14,6 @@ from benchmarks.sets import HOSTILE_SIZES, hostile_path
 # What one family may take at a size before it is given up, and how often a bad result gets another chance.
 _SECONDS = 30.0
 _CHANCES = 3
-# Limits that pmlint sets itself would hide what is slow.
-_UNLIMITED = ("--max-findings", "1000000", "--max-seconds", "120")
 # Below this much time beyond the start of a process, noise is larger than growth.
 _TELLING = 0.3
 _NOISE = 0.02
@@ -71,9 +69,7 @@ def exponent(seconds: tuple[float, ...], start: float) -> float | None:
 def _growth(pmlint: Pmlint, folder: Path, family: str, start: float) -> Growth:
     seconds: list[float] = []
     for size in HOSTILE_SIZES:
-        command = pmlint.cold(*_UNLIMITED, hostile_path(folder, family, size))
-        if family in REFUSED:
-            command = command._replace(codes=command.codes | {2})
+        command = pmlint.unlimited(hostile_path(folder, family, size), partly=family in REFUSED)
         try:
             seconds.append(timed(command, _SECONDS).processor)
         except Failure as failure:
