@@ -27,7 +27,7 @@ coverage: .venv/dev
 generate: .venv/installed
 	$(BIN)/python tools/generate.py
 
-## Measure everything next to other programs, which takes some 45 minutes, and write docs/performance.md.
+## Measure everything next to other programs, which takes some 55 minutes, and write docs/performance.md.
 bench: .venv/bench
 	$(BIN)/python -m benchmarks
 

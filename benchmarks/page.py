@@ -33,7 +33,7 @@ half. Only of hostile documents seconds are told; another machine needs others.
 _AGAIN = """\
 ## Run it again
 
-`make bench` installs what it compares with below `.venv/peers`, measures for some 45 minutes and writes this page anew.
+`make bench` installs what it compares with below `.venv/peers`, measures for some 55 minutes and writes this page anew.
 `python -m benchmarks --help` tells how to measure less of it. What cannot be installed is told as missing.
 `make bench-gate` is what CI asks: instructions counted by valgrind, which a busy machine cannot change, against
 `benchmarks/budget.toml`, and the ratio of one file to base.
