@@ -35,7 +35,7 @@ class Pmlint:
         return Command(options, folder, codes=_FOUND)
 
     def unlimited(self, document: Path, *, partly: bool, jobs: int | None = None) -> Command:
-        """A cold check however long the document is. ``partly``: some of it is not looked at, and exit code 2 says so."""
+        """A cold check of a document of any length. ``partly``: some is not looked at, and exit code 2 says so."""
         command = self.cold(*_UNLIMITED, document, jobs=jobs)
         return command._replace(codes=command.codes | {2}) if partly else command
 
